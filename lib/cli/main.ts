@@ -1,0 +1,116 @@
+import { resolve } from "node:path";
+import { type ExitCode, exitCodes } from "../core/exit-code.ts";
+import { plan } from "../core/plan.ts";
+import { type Problem, ProblemError, show } from "../core/problem.ts";
+import { nearest } from "../core/suggest.ts";
+import { toolNames } from "../tools/index.ts";
+import type { Io } from "./io.ts";
+import { processIo } from "./process-io.ts";
+import { parseCommand, type Command } from "./parse-command.ts";
+import { parseFlags } from "./parse-flags.ts";
+import { type GlobalFlags, globalFlags } from "./global-flags.ts";
+import { openProject, type Opened } from "./open-project.ts";
+
+/** `k`'s home: the folder that holds `lib`. */
+export const home = resolve(import.meta.dir, "../..");
+
+/** All of `k`: the exit code is the caller's to set. */
+export async function main(io: Io = processIo()): Promise<ExitCode> {
+  try {
+    return await run(io);
+  } catch (error) {
+    if (error instanceof ProblemError) return complain(error.problems, io);
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    io.err(`error: k has a bug, and stopped\n${text}\nhint: please report it, with the command that you ran\n`);
+    return exitCodes.bug;
+  }
+}
+
+/** Says every problem, and returns the gravest code. */
+export function complain(problems: readonly Problem[], io: Pick<Io, "err">): ExitCode {
+  let code: ExitCode = exitCodes.passed;
+  for (const problem of problems) {
+    const { message, hint, exit, detail } = show(problem);
+    io.err(`error: ${message}\n${detail === undefined ? "" : `${detail.trimEnd()}\n`}${hint === undefined ? "" : `hint: ${hint}\n`}`);
+    if (code === exitCodes.passed || exit === exitCodes.wrongUse) code = exit;
+  }
+  return code;
+}
+
+async function run(io: Io): Promise<ExitCode> {
+  const early = parseFlags(untilTask(io.argv), globalFlags).flags as Partial<GlobalFlags>;
+  if (early.version === true) {
+    const { version } = await import("./version.ts");
+    io.out(`k ${version}\n`);
+    return exitCodes.passed;
+  }
+  const cwd = startFolder(io, early.cwd ?? cwdFlag(io.argv));
+  const project = await openProject({ cwd, home, env: io.env, err: io.err });
+  const parsed = parseCommand(io.argv, project.catalog);
+  if (!parsed.ok) return complain(parsed.problems, io);
+  const { command } = parsed;
+  if (command.requests.length === 0 || command.global.help === true) return showHelp(command, project, io);
+  const choice = { only: toolsOf(command), enabled: project.config.lint.enable };
+  const unknown = choice.only.filter((name) => !toolNames.includes(name));
+  if (unknown.length > 0) return complain(unknown.map(unknownTool), io);
+  const planned = plan(command.requests, project.catalog, process.platform, choice);
+  if (!planned.ok) return complain(planned.problems, io);
+  if (command.global["dry-run"] === true) {
+    const { showPlan } = await import("./dry-run.ts");
+    io.out(showPlan(planned.plan));
+    return exitCodes.passed;
+  }
+  const { runPlan } = await import("./run-plan.ts");
+  return runPlan(planned.plan, command, project, io);
+}
+
+/** The words before the first that is no flag: `--version` behind a task is the task's. */
+function untilTask(argv: readonly string[]): readonly string[] {
+  const first = argv.findIndex((word) => !word.startsWith("-"));
+  return first < 0 ? argv : argv.slice(0, first);
+}
+
+/** `-C` is needed before tasks are known, so it is looked for by itself, wherever it stands. */
+function cwdFlag(argv: readonly string[]): string | undefined {
+  const end = argv.indexOf("--");
+  const own = end < 0 ? argv : argv.slice(0, end);
+  for (const [index, word] of own.entries()) {
+    if (word === "-C" || word === "--cwd") return own[index + 1];
+    const inline = /^(?:--cwd=|-C=?)(.+)$/s.exec(word)?.[1];
+    if (inline !== undefined) return inline;
+  }
+  return undefined;
+}
+
+function startFolder(io: Io, wanted: string | undefined): string {
+  let here: string;
+  try {
+    here = io.cwd();
+  } catch {
+    throw new ProblemError({ kind: "wrong-use", message: "the folder that you stand in is gone", hint: "cd into one that is there" });
+  }
+  return wanted === undefined ? here : resolve(here, wanted);
+}
+
+function toolsOf({ requests }: Command): readonly string[] {
+  return requests.flatMap(({ flags }) => (Array.isArray(flags["tool"]) ? (flags["tool"] as readonly string[]) : []));
+}
+
+function unknownTool(value: string): Problem {
+  const near = nearest(value, toolNames);
+  return { kind: "flag-value", flag: "--tool", value, expected: `tools of \`k tools\`${near === undefined ? "" : `, such as ${near}`}` };
+}
+
+async function showHelp(command: Command, project: Opened, io: Io): Promise<ExitCode> {
+  const { overview, taskHelp } = await import("./help.ts");
+  const width = Math.min(io.columns(), 110);
+  if (command.requests.length === 0) {
+    const { version } = await import("./version.ts");
+    io.out(overview(project.catalog.all(), version, width));
+  }
+  for (const { id } of command.requests) {
+    const task = project.catalog.get(id);
+    if (task !== undefined) io.out(taskHelp(task, width));
+  }
+  return exitCodes.passed;
+}

@@ -1,0 +1,121 @@
+import type { ArgSpecs, FlagSpecs } from "../core/flag.ts";
+import type { Catalog, Request } from "../core/plan.ts";
+import type { Problem } from "../core/problem.ts";
+import { nearest } from "../core/suggest.ts";
+import type { Task } from "../core/task.ts";
+import { parseTaskId, type TaskId } from "../core/task-id.ts";
+import { type GlobalFlags, globalFlags } from "./global-flags.ts";
+import { parseFlags } from "./parse-flags.ts";
+
+/** Finds tasks by full name or alias. */
+export interface TaskNames extends Catalog {
+  resolve(word: string): Task | undefined;
+  /** All names and aliases, for suggestions. */
+  words(): readonly string[];
+}
+
+export interface Command {
+  readonly global: Partial<GlobalFlags>;
+  readonly requests: readonly Request[];
+}
+
+export type ParsedCommand =
+  | { readonly ok: true; readonly command: Command }
+  | { readonly ok: false; readonly global: Partial<GlobalFlags>; readonly problems: readonly Problem[] };
+
+/**
+ * Words to tasks, flags and arguments. The first word is a task. A later word that names a task is one more task,
+ * unless the task before it still takes an argument that it must have or that may only be a task or one of a list:
+ * `k lint format` are two tasks, `k help lint` is one. A path that is called like a task is written `./lint`.
+ */
+export function parseCommand(argv: readonly string[], names: TaskNames): ParsedCommand {
+  const tasks: Task[] = [];
+  let parsed = parseFlags(argv, globalFlags);
+  let split = splitWords(parsed.words, names);
+  // Each task that comes to light brings flags, which tell values from words: parse again until nothing new shows.
+  while (split.tasks.length > tasks.length) {
+    tasks.splice(0, tasks.length, ...split.tasks);
+    parsed = parseFlags(argv, { ...flagsOf(tasks), ...globalFlags }, tasks.length === 1 ? tasks[0]?.id : undefined);
+    split = splitWords(parsed.words, names);
+  }
+  const global = pick(parsed.flags, globalFlags) as Partial<GlobalFlags>;
+  const [first] = parsed.words;
+  if (first !== undefined && tasks.length === 0) {
+    const near = nearest(first, names.words());
+    const problem: Problem = { kind: "unknown-task", word: first, ...(near === undefined ? {} : { nearest: near }) };
+    return { ok: false, global, problems: [problem] };
+  }
+  const problems = [...parsed.problems];
+  const requests = split.tasks.map((task, index): Request => {
+    const words = split.words[index] ?? [];
+    if (global.help !== true) problems.push(...checkWords(task, words, names));
+    const isLast = index === split.tasks.length - 1;
+    return { id: task.id, flags: pick(parsed.flags, task.definition.flags ?? {}), words, rest: isLast ? parsed.rest : [] };
+  });
+  return problems.length > 0 ? { ok: false, global, problems } : { ok: true, command: { global, requests } };
+}
+
+function flagsOf(tasks: readonly Task[]): FlagSpecs {
+  return Object.assign({}, ...tasks.map(({ definition }) => definition.flags ?? {}));
+}
+
+function pick<V>(flags: Readonly<Record<string, V>>, specs: FlagSpecs): Record<string, V> {
+  return Object.fromEntries(Object.entries(flags).filter(([name]) => Object.hasOwn(specs, name)));
+}
+
+interface Split {
+  readonly tasks: readonly Task[];
+  /** Per task, in the same order. */
+  readonly words: readonly (readonly string[])[];
+}
+
+function splitWords(words: readonly string[], names: TaskNames): Split {
+  const tasks: Task[] = [];
+  const perTask: string[][] = [];
+  for (const word of words) {
+    const current = tasks.at(-1);
+    const own = perTask.at(-1);
+    const task = current !== undefined && own !== undefined && wantsWord(current, own.length) ? undefined : names.resolve(word);
+    if (task !== undefined) {
+      tasks.push(task);
+      perTask.push([]);
+    } else if (own === undefined) {
+      return { tasks, words: perTask };
+    } else {
+      own.push(word);
+    }
+  }
+  return { tasks, words: perTask };
+}
+
+function wantsWord(task: Task, taken: number): boolean {
+  const specs = Object.values((task.definition.args ?? {}) as ArgSpecs);
+  const spec = specs[taken] ?? (specs.at(-1)?.variadic === true ? specs.at(-1) : undefined);
+  if (spec === undefined) return false;
+  const isFirstOfIt = taken < specs.length;
+  return (isFirstOfIt && spec.required === true) || spec.choices !== undefined || spec.complete === "task";
+}
+
+function checkWords(task: Task, words: readonly string[], names: TaskNames): readonly Problem[] {
+  const specs = Object.entries((task.definition.args ?? {}) as ArgSpecs);
+  const problems: Problem[] = [];
+  for (const [index, [name, spec]] of specs.entries()) {
+    const expected = spec.choices === undefined ? spec.summary : `one of ${spec.choices.join(", ")}`;
+    const given = spec.variadic === true ? words.slice(index) : words.slice(index, index + 1);
+    if (given.length === 0 && spec.required === true) problems.push({ kind: "argument", task: task.id, name, expected });
+    for (const value of given) {
+      if (spec.choices !== undefined && !spec.choices.includes(value)) {
+        problems.push({ kind: "argument", task: task.id, name, value, expected });
+      }
+    }
+  }
+  const open = specs.at(-1)?.[1].variadic === true;
+  if (!open && words.length > specs.length) {
+    const extra = words.slice(specs.length);
+    const near = extra.length === 1 && specs.length === 0 ? nearest(extra[0] ?? "", names.words()) : undefined;
+    if (specs.length === 0 && extra[0] !== undefined && parseTaskId(extra[0]) !== undefined) {
+      problems.push({ kind: "unknown-task", word: extra[0], ...(near === undefined ? {} : { nearest: near }) });
+    } else problems.push({ kind: "too-many-arguments", task: task.id as TaskId, words: extra });
+  }
+  return problems;
+}

@@ -1,0 +1,95 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import type { RunEvent } from "../core/event.ts";
+import { type ExitCode, type StopSignal, stopSignals } from "../core/exit-code.ts";
+import type { Plan } from "../core/plan.ts";
+import type { FindingFormat } from "../core/reporter.ts";
+import { createSpawner } from "../host/process/spawner.ts";
+import { installSignalHandlers } from "../host/process/signals.ts";
+import { machineLock } from "../host/machine-lock.ts";
+import { createRenderer, pickReporter } from "../render/index.ts";
+import { execute, exitCodeOf } from "../run/execute.ts";
+import { Locks } from "../run/locks.ts";
+import { runTask } from "../run/run-task.ts";
+import { Slots } from "../run/slots.ts";
+import { confirmPlan } from "./confirm.ts";
+import { type Io, isLive, terminalOf } from "./io.ts";
+import { readSource, stepSummary } from "./report-files.ts";
+import type { Opened } from "./open-project.ts";
+import type { Command } from "./parse-command.ts";
+import { createServices } from "./services.ts";
+
+/** Carries out a plan: asks, runs, renders, stops on signals, and cleans up whatever happened. */
+export async function runPlan(plan: Plan, command: Command, opened: Opened, io: Io): Promise<ExitCode> {
+  const { global } = command;
+  await confirmPlan(plan, global.yes === true, io);
+  const { config, project, home, cwd } = opened;
+  const began = performance.now();
+  const now = (): number => performance.now() - began;
+  const spawner = createSpawner({ graceMs: config.run.grace * 1000 });
+  const stop = new AbortController();
+  let stoppedBy: StopSignal | undefined;
+  const cores = global.jobs ?? config.run.jobs ?? availableParallelism();
+  const slots = new Slots(cores);
+  const services = createServices({ opened, io, spawner, slots, cores });
+  const format = command.requests.map(({ flags }) => flags["format"]).find((value) => value !== undefined) as FindingFormat | undefined;
+  const terminal = terminalOf(io, { color: global.color, noColor: global["no-color"] });
+  const silent = plan.tasks.some(({ task, reason }) => reason.kind === "asked" && task.definition.silent === true);
+  const renderer = await createRenderer(
+    pickReporter(global.reporter ?? config.run.reporter, { live: terminal.live && !silent, githubActions: io.env["GITHUB_ACTIONS"] === "true" }),
+    terminal,
+    {
+      quiet: global.quiet === true || silent,
+      verbose: global.verbose === true,
+      timings: global.timings === true,
+      root: project.root,
+      readSource: readSource(project.root),
+      ...(format === undefined ? {} : { format }),
+      ...stepSummary(io.env),
+    },
+  );
+  const emit = (event: RunEvent): void => renderer.handle(event);
+  const disposeSignals = installSignalHandlers(spawner, {
+    onStop(signal) {
+      stoppedBy ??= signal;
+      emit({ type: "run-stopping", signal, at: now() });
+      stop.abort();
+    },
+  });
+  try {
+    const outcomes = await execute(
+      plan,
+      { failFast: global["fail-fast"] === true, timeout: global.timeout, grace: config.run.grace * 1000 },
+      {
+        now,
+        emit,
+        signal: stop.signal,
+        slots,
+        locks: new Locks(),
+        machineLock: (name, mode, signal) => machineLock(join(project.git?.gitDir ?? home, "k", "locks"), name, mode, signal),
+        run: ({ planned, signal }) =>
+          runTask(planned, signal, {
+            root: project.root,
+            home,
+            cwd,
+            env: io.env,
+            spawner,
+            now,
+            emit,
+            print: io.out,
+            terminal: () => (isLive(io) ? { columns: io.columns(), rows: io.rows() } : undefined),
+            shell: services.shell,
+            services: services.of,
+          }),
+      },
+    );
+    const code = stoppedBy === undefined ? exitCodeOf(outcomes.values()) : stopSignals[stoppedBy];
+    emit({ type: "run-finished", exitCode: code, at: now() });
+    await renderer.finish();
+    return code;
+  } finally {
+    await services.close();
+    await spawner.close();
+    disposeSignals();
+  }
+}

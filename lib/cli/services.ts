@@ -1,0 +1,102 @@
+import { join } from "node:path";
+import type { Services } from "../core/services.ts";
+import type { Shell, TaskContext } from "../core/task.ts";
+import type { Spawner } from "../host/process/spawner.ts";
+import { stateFolders } from "../host/folders.ts";
+import type { LintSession } from "../lint/session.ts";
+import type { TaskIo } from "../lint/task-io.ts";
+import type { ShellOptions } from "../run/context.ts";
+import type { Slots } from "../run/slots.ts";
+import { type Io, isCi, isLive } from "./io.ts";
+import type { Opened } from "./open-project.ts";
+
+interface Wiring {
+  readonly opened: Opened;
+  readonly io: Io;
+  readonly spawner: Spawner;
+  readonly slots: Slots;
+  readonly cores: number;
+}
+
+export interface WiredServices {
+  of(context: Omit<TaskContext, "use">): Services;
+  shell(options: ShellOptions): Shell;
+  close(): Promise<void>;
+}
+
+/** Connects what tasks may use with what carries it out. Everything heavy is imported when first used. */
+export function createServices(wiring: Wiring): WiredServices {
+  let session: Promise<LintSession> | undefined;
+  const lintSession = (): Promise<LintSession> => {
+    session ??= openSession(wiring);
+    return session;
+  };
+  return {
+    of: (context) => servicesFor(context, wiring, lintSession),
+    shell({ cwd, env, signal, onOutput }) {
+      // Synchronous, since `$` must be there when a task reads it; zx itself is costly, so not before.
+      const { createShell } = require("../host/process/zx.ts") as typeof import("../host/process/zx.ts");
+      const terminal = isLive(wiring.io) ? { columns: wiring.io.columns(), rows: wiring.io.rows() } : undefined;
+      return createShell(wiring.spawner, { cwd, env, signal, onOutput, ...(terminal === undefined ? {} : { terminal }) });
+    },
+    async close() {
+      if (session !== undefined) await (await session).close();
+    },
+  };
+}
+
+async function openSession({ opened, io, spawner, cores }: Wiring): Promise<LintSession> {
+  const [{ LintSession: Session }, { toolsByName }] = await Promise.all([import("../lint/session.ts"), import("../tools/index.ts")]);
+  const { config, project, home, cwd } = opened;
+  return new Session({
+    root: project.root,
+    home,
+    cwd,
+    git: project.git,
+    env: io.env,
+    config,
+    strict: config.lint.strict ?? isCi(io.env),
+    spawner,
+    cores,
+    tools: toolsByName,
+    versionsFile: join(stateFolders(io.env).cache, "tool-versions.json"),
+  });
+}
+
+function servicesFor(context: Omit<TaskContext, "use">, wiring: Wiring, lintSession: () => Promise<LintSession>): Services {
+  const taskIo: TaskIo = {
+    id: context.id,
+    signal: context.signal,
+    progress: context.progress,
+    report: context.report,
+    log: context.log,
+    spread: (items, work) => wiring.slots.spread(items, context.signal, work),
+  };
+  return {
+    async lint(name, request) {
+      const { lintWithTool } = await import("../lint/lint-tool.ts");
+      const { toolNamed } = await import("../tools/index.ts");
+      return lintWithTool(toolNamed(name), request, await lintSession(), taskIo);
+    },
+    async nativeChecks(request) {
+      const { lintNatively } = await import("../lint/lint-natively.ts");
+      return lintNatively(request, await lintSession(), taskIo);
+    },
+    async format(request) {
+      const { formatFiles } = await import("../lint/format-files.ts");
+      return formatFiles(request, await lintSession(), taskIo);
+    },
+    async about(question) {
+      const { answerAbout } = await import("./about.ts");
+      return answerAbout(question, wiring.opened, wiring.io, wiring.spawner);
+    },
+    async trust(wanted) {
+      const { setTrust } = await import("./set-trust.ts");
+      return setTrust(wanted, wiring.opened, wiring.io);
+    },
+    async generate(write) {
+      const { generateFiles } = await import("./generate.ts");
+      return generateFiles(wiring.opened, write);
+    },
+  };
+}

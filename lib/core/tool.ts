@@ -1,0 +1,139 @@
+import type { FileKind } from "./file-kind.ts";
+import type { Finding, Severity } from "./finding.ts";
+
+/** What one call of a tool left behind. */
+export interface ToolOutput {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+  /** The folder in which it ran, absolute: paths in its output are relative to this or absolute. */
+  readonly root: string;
+  /** The files that it was given, relative to `root`. */
+  readonly files: readonly string[];
+}
+
+/** A finding as a parser gives it: the path as the tool printed it; the runner makes it relative to the project. */
+export type ToolFinding = Omit<Finding, "tool">;
+
+export interface ToolCommand {
+  /** After the program, before the files; an argument list, never a string for a shell. */
+  readonly args: readonly string[];
+  /** The first this many of `args` are the subcommand: a config flag may have to stand behind it. */
+  readonly subcommand?: number;
+  /** Exit codes that mean that the tool did its work, with or without findings; all others are a crash. */
+  readonly exits: readonly number[];
+}
+
+export interface ToolConfig {
+  /** Relative to `k`'s home. */
+  readonly path: string;
+  /** Such as `--config`; the path follows as an argument of its own, or behind `=` where the flag ends in it. */
+  readonly flag?: string;
+  /** Where the tool takes its config from a variable instead of a flag. */
+  readonly env?: string;
+  /** Where the flag stands: right behind the program, or behind the subcommand. */
+  readonly after?: "program" | "subcommand";
+}
+
+export interface ToolSources {
+  /** Attribute name in nixpkgs. */
+  readonly nix?: string;
+  readonly npm?: {
+    readonly package: string;
+    /**
+     * Script run by Bun, relative to `node_modules`; or a native program, with `{platform}` filled from
+     * `platforms` by `process.platform-process.arch`.
+     */
+    readonly bin?: string;
+    readonly kind: "script" | "native" | "module";
+    readonly platforms?: Readonly<Record<string, string>>;
+  };
+  /** Debian's package. */
+  readonly apt?: string;
+  /** The program's name on `PATH`; the tool's own name where it is not given. */
+  readonly program?: string;
+}
+
+export interface ToolVersion {
+  readonly args: readonly string[];
+  /** The version that this project pins: the one its parser and config were tested with. */
+  readonly pinned: string;
+  /** The oldest version whose flags and output are the ones used here. */
+  readonly oldest?: string;
+}
+
+/**
+ * An external linter or formatter, declared once: tasks, hooks, doctor and Nix all read this.
+ * A tool with commands runs as a process over batches of files; one with `module` is a library,
+ * run by a worker process from `lib/tools/in-process/<name>.ts`.
+ */
+export interface Tool {
+  readonly name: string;
+  readonly summary: string;
+  readonly url: string;
+  readonly kinds: readonly FileKind[];
+  /** Narrows `kinds` further, as globs from the project root. */
+  readonly paths?: readonly string[];
+  /** `project` tools are called once at each folder that holds one of `roots`, without file names. */
+  readonly scope: "files" | "project";
+  readonly roots?: readonly string[];
+  readonly config?: ToolConfig;
+  readonly from: ToolSources;
+  readonly version?: ToolVersion;
+  /** Reads and reports. */
+  readonly check?: ToolCommand;
+  /** Rewrites the files that it is given, in place; `k` hands it copies. */
+  readonly fix?: ToolCommand;
+  /** Rewrites copies of the files into the formatter's style; a file that it would change is itself the finding. */
+  readonly format?: ToolCommand;
+  readonly module?: boolean;
+  /** Extra variables for its processes. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** `cores` splits the files over the cores, `one` calls once per file, `all` calls once. */
+  readonly batch: "all" | "cores" | "one";
+  /** The mildest severity at which the tool itself would exit non-zero. */
+  readonly failsOn: Severity;
+  /** Runs in this tool's place, with its name said, where this one is not to be had. */
+  readonly standIn?: string;
+  /** Runs only when asked for by name or turned on in `konductor.toml`. */
+  readonly onRequest?: boolean;
+  /** Throws where the output is not what the tool prints when it works; the runner then shows it raw. */
+  parse?(output: ToolOutput): readonly ToolFinding[];
+}
+
+/** One file's text in, what the tool says of it out: the contract of `lib/tools/in-process/<name>.ts`. */
+export interface ToolModule {
+  /** Called once, with the config's absolute path and what `konductor.toml` says for this tool beyond it. */
+  load?(configPath: string | undefined, settings?: Readonly<Record<string, unknown>>): Promise<void> | void;
+  check?(file: ModuleFile): Promise<readonly ToolFinding[]> | readonly ToolFinding[];
+  /** The text as `--fix` leaves it. */
+  fix?(file: ModuleFile): Promise<string> | string;
+  /** The text as the formatter wants it; throws a `SyntaxFault` where it cannot be parsed. */
+  format?(file: ModuleFile): Promise<string> | string;
+}
+
+export interface ModuleFile {
+  /** Relative to the root. */
+  readonly path: string;
+  readonly text: string;
+  readonly kind: FileKind;
+  /** Absolute. */
+  readonly root: string;
+}
+
+/** Thrown by a formatter module: the file is not valid in its own language, so it is left as it is. */
+export class SyntaxFault extends Error {
+  readonly line: number;
+  readonly column: number;
+  constructor(message: string, line: number, column: number) {
+    super(message);
+    this.name = "SyntaxFault";
+    this.line = line;
+    this.column = column;
+  }
+}
+
+/** Keeps the literal types and checks the shape. */
+export function defineTool<const T extends Tool>(tool: T): Tool {
+  return tool;
+}

@@ -1,0 +1,129 @@
+/** All that a task file imports from `k`. */
+import { type FileKind, fileKinds } from "./core/file-kind.ts";
+import type { ArgSpecs, FlagSpecs } from "./core/flag.ts";
+import { formatCheckFlags, formatFlags, type FormatRequest, lintFlags, type LintRequest } from "./core/lint.ts";
+import { toolNamed } from "./tools/index.ts";
+import type { AnyTask, Lock, TaskContext, TaskDefinition } from "./core/task.ts";
+
+export type { TaskContext, TaskDefinition, TaskResult } from "./core/task.ts";
+
+/** Types a task by its own flags and arguments; it does nothing at run time. */
+export function defineTask<const F extends FlagSpecs = {}, const A extends ArgSpecs = {}>(
+  definition: TaskDefinition<F, A>,
+): TaskDefinition<F, A> {
+  return definition;
+}
+
+/** The paths that lint and format tasks take. */
+const pathArgs = {
+  paths: { summary: "Files or folders; the whole project where none is given", variadic: true, complete: "file" },
+} as const satisfies ArgSpecs;
+
+type Extra = Partial<Pick<AnyTask, "summary" | "aliases" | "description" | "onRequest" | "hidden" | "examples">>;
+
+/** Readers of some kinds of files share them; a fixer has them alone, in this process and in any other. */
+function fileLocks(kinds: readonly FileKind[], writes: boolean): readonly Lock[] {
+  const files = kinds.map((kind): Lock => ({ name: `files:${kind}`, mode: writes ? "exclusive" : "shared" }));
+  return writes ? [...files, { name: "worktree-write", mode: "shared" }] : files;
+}
+
+type LintContext = Pick<TaskContext<typeof lintFlags, typeof pathArgs>, "flags" | "params">;
+
+function lintRequest({ flags, params }: LintContext): LintRequest {
+  return {
+    paths: params.paths,
+    staged: flags.staged,
+    since: flags.since,
+    fix: flags.fix,
+    new: flags.new,
+    tools: flags.tool,
+    strict: flags.strict ? true : undefined,
+  };
+}
+
+/** A task that is one tool of the table over the files that are its own. */
+export function checkTask(tool: string, extra: Extra = {}): AnyTask {
+  const { summary, kinds, onRequest } = toolNamed(tool);
+  return defineTask({
+    summary,
+    tool,
+    ...(onRequest === true ? { onRequest } : {}),
+    ...extra,
+    args: pathArgs,
+    flags: lintFlags,
+    locks: (flags) => fileLocks(kinds, flags.fix),
+    run: (context) => context.use.lint(tool, lintRequest(context)),
+  });
+}
+
+/** `k`'s own checks of all files. */
+export function nativeTask(about: { readonly summary: string } & Extra): AnyTask {
+  return defineTask({
+    ...about,
+    args: pathArgs,
+    flags: lintFlags,
+    locks: (flags) => fileLocks(fileKinds, flags.fix),
+    run: (context) => context.use.nativeChecks(lintRequest(context)),
+  });
+}
+
+/** A task that gathers others and hands its flags and paths down to them. */
+export function lintGroup(about: { readonly summary: string; readonly needs: readonly string[] } & Extra): AnyTask {
+  return group(lintFlags, about);
+}
+
+export function formatGroup(about: { readonly summary: string; readonly needs: readonly string[]; readonly mode: "check" | "write" } & Extra): AnyTask {
+  const { mode, ...rest } = about;
+  return group(mode === "check" ? formatCheckFlags : formatFlags, rest);
+}
+
+function group(flags: FlagSpecs, { needs, ...about }: { readonly summary: string; readonly needs: readonly string[] } & Extra): AnyTask {
+  return defineTask({ ...about, args: pathArgs, flags, needs: needs.map((task) => ({ task, inherit: true })) });
+}
+
+type FormatContext = Pick<TaskContext<typeof formatCheckFlags, typeof pathArgs>, "flags" | "params">;
+
+function formatRequest({ flags, params }: FormatContext, kinds: readonly FileKind[], mode: FormatRequest["mode"]): FormatRequest {
+  return {
+    kinds,
+    mode,
+    paths: params.paths,
+    staged: flags.staged,
+    since: flags.since,
+    diff: flags.diff,
+    strict: flags.strict ? true : undefined,
+  };
+}
+
+/** A task that has the files of some kinds written by the formatters that own them. */
+export function formatTask(kinds: readonly FileKind[], about: { readonly summary: string } & Extra): AnyTask {
+  return defineTask({
+    ...about,
+    args: pathArgs,
+    flags: formatCheckFlags,
+    locks: fileLocks(kinds, true),
+    run: (context) => context.use.format(formatRequest(context, kinds, "write")),
+  });
+}
+
+/** The same, which only says what would change. */
+export function formatCheckTask(kinds: readonly FileKind[], about: { readonly summary: string } & Extra): AnyTask {
+  return defineTask({
+    ...about,
+    args: pathArgs,
+    flags: formatCheckFlags,
+    locks: fileLocks(kinds, false),
+    run: (context) => context.use.format(formatRequest(context, kinds, "check")),
+  });
+}
+
+/** A task that strips trailing blanks and mends final newlines in all text files. */
+export function whitespaceTask(mode: "check" | "write", about: { readonly summary: string } & Extra): AnyTask {
+  return defineTask({
+    ...about,
+    args: pathArgs,
+    flags: mode === "check" ? formatCheckFlags : formatFlags,
+    locks: fileLocks(fileKinds, mode === "write"),
+    run: ({ use, flags, params }) => use.whitespace(mode, { paths: params.paths, staged: flags.staged, since: flags.since }),
+  });
+}

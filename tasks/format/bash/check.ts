@@ -1,0 +1,3 @@
+import { formatCheckTask } from "../../../lib/task.ts";
+
+export default formatCheckTask(["shell"], { summary: "Check that shell scripts are formatted", aliases: ["fbc"] });

@@ -1,0 +1,3 @@
+import { formatTask } from "../../../lib/task.ts";
+
+export default formatTask(["go"], { summary: "Format Go", aliases: ["fg"] });

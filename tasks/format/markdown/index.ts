@@ -1,0 +1,3 @@
+import { formatTask } from "../../../lib/task.ts";
+
+export default formatTask(["markdown"], { summary: "Format Markdown", aliases: ["fm", "format:md"] });

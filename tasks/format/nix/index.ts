@@ -1,0 +1,3 @@
+import { formatTask } from "../../../lib/task.ts";
+
+export default formatTask(["nix"], { summary: "Format Nix", aliases: ["fn"] });

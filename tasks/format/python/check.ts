@@ -1,0 +1,3 @@
+import { formatCheckTask } from "../../../lib/task.ts";
+
+export default formatCheckTask(["python"], { summary: "Check that Python is formatted", aliases: ["fpc"] });

@@ -1,0 +1,3 @@
+import { formatTask } from "../../../lib/task.ts";
+
+export default formatTask(["toml"], { summary: "Format TOML", aliases: ["ft"] });

@@ -1,0 +1,3 @@
+import { formatTask } from "../../../lib/task.ts";
+
+export default formatTask(["yaml", "workflow"], { summary: "Format YAML", aliases: ["fy", "format:yml"] });

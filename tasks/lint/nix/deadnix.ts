@@ -1,0 +1,3 @@
+import { checkTask } from "../../../lib/task.ts";
+
+export default checkTask("deadnix", { aliases: ["lnd", "lint:deadnix"] });
