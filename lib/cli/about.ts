@@ -20,7 +20,7 @@ export async function answerAbout(question: AboutQuestion, opened: Opened, io: I
     case "tools": {
       const { toolsJson, toolsText, toolRows } = await import("./tool-rows.ts");
       const rows = await toolRows(opened, io, spawner);
-      return question.json ? toolsJson(rows) : toolsText(rows, width);
+      return question.json ? toolsJson(rows) : toolsText(rows, { home: opened.home, root: opened.project.root });
     }
     case "config": {
       const { configJson, showConfig } = await import("../config/show.ts");

@@ -44,5 +44,5 @@ export function isCi(env: Io["env"]): boolean {
 }
 
 export function terminalOf(io: Io, wishes: ColourWishes): Terminal {
-  return { out: io.out, err: io.err, colour: wantsColour(io, wishes), live: isLive(io), columns: io.columns };
+  return { out: io.out, err: io.err, colour: wantsColour(io, wishes), live: isLive(io), columns: io.columns, rows: io.rows };
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Config } from "../config/config.ts";
 import type { Origins } from "../config/load.ts";
 import { loadConfig } from "../config/load.ts";
+import { type TrustNeed, trustNeeds, withoutTrust } from "../config/trust-needed.ts";
 import { fileKinds } from "../core/file-kind.ts";
 import { ProblemError } from "../core/problem.ts";
 import { discoverTasks, type TaskCatalog, type TaskFolder } from "../host/discover.ts";
@@ -28,34 +29,43 @@ interface Start {
 
 /** Finds the project, reads its config and all tasks; rejects with a `ProblemError` that holds every problem. */
 export async function openProject({ cwd, home, env, err }: Start): Promise<Opened> {
-  const found = findProject(cwd, home);
+  const found = findProject(cwd, env["HOME"]);
   if (!found.ok) throw new ProblemError(...found.problems);
   const { project } = found;
   const loaded = loadConfig({ root: project.root, env, toolNames, kindNames: fileKinds });
   if (!loaded.ok) throw new ProblemError(...loaded.problems);
+  const { origins } = loaded;
+  const needs = project.root === home ? [] : trustNeeds(origins);
+  const isTrusted = needs.length === 0 || (await isProjectTrusted(project, needs, env, err));
+  const config = isTrusted ? loaded.config : withoutTrust(origins);
   const folders: TaskFolder[] = [{ path: join(home, "tasks"), origin: "built-in" }];
-  const own = await ownTasks(project, loaded.config, { home, env, err });
+  const own = await ownTasks(project, config, home);
   if (own !== undefined) folders.push(own);
   const tasks = await discoverTasks(folders, project.root === home);
   if (!tasks.ok) throw new ProblemError(...tasks.problems);
-  return { project, config: loaded.config, origins: loaded.origins, catalog: tasks.catalog, home, cwd };
+  return { project, config, origins, catalog: tasks.catalog, home, cwd };
 }
 
-/** The project's own tasks: only where its config names them and the user trusts it. */
-async function ownTasks(project: Project, config: Config, { home, env, err }: Omit<Start, "cwd">): Promise<TaskFolder | undefined> {
+/** Says what of the project does not count as long as it is not trusted, and since when. */
+async function isProjectTrusted(project: Project, needs: readonly TrustNeed[], env: Start["env"], err: Start["err"]): Promise<boolean> {
+  const { trustOf } = await import("../host/trust.ts");
+  const answer = trustOf(project, env);
+  if (answer.trusted) return true;
+  const why = { never: "you have not said that you trust it", "remotes-changed": "its git remotes changed since you did", "remotes-unreadable": "its git remotes cannot be read" }[answer.why];
+  const keys = needs.map(({ key, file, line }) => `${key} (${file}:${line})`).join(", ");
+  err(`warning: this project's own code does not run: ${why}\nhint: read ${keys}, then run \`k trust\`\n`);
+  return false;
+}
+
+/** The folder of the project's own tasks, where its config names one; `k`'s own are there already. */
+async function ownTasks(project: Project, config: Config, home: string): Promise<TaskFolder | undefined> {
   const dir = config.tasks.dir;
   if (dir === undefined || project.root === home) return undefined;
   const path = join(project.root, dir);
   if (!existsSync(path)) {
     throw new ProblemError({ kind: "file", path: dir, what: "the project's tasks cannot be read", why: "there is no such folder", hint: "mend tasks.dir in konductor.toml" });
   }
-  const { isTrusted } = await import("../host/trust.ts");
-  const trusted = await isTrusted(project, env);
-  if (trusted) {
-    const { provideModule } = await import("../host/virtual-module.ts");
-    provideModule();
-    return { path, origin: "project" };
-  }
-  err(`warning: the tasks of ${project.root} are not loaded: the project is not trusted\nhint: read ${dir}, then run \`k trust\`\n`);
-  return undefined;
+  const { provideModule } = await import("../host/virtual-module.ts");
+  provideModule();
+  return { path, origin: "project" };
 }

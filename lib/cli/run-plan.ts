@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { RunEvent } from "../core/event.ts";
 import { type ExitCode, type StopSignal, stopSignals } from "../core/exit-code.ts";
 import type { Plan } from "../core/plan.ts";
@@ -7,7 +7,7 @@ import type { FindingFormat } from "../core/reporter.ts";
 import { createSpawner } from "../host/process/spawner.ts";
 import { installSignalHandlers } from "../host/process/signals.ts";
 import { machineLock } from "../host/machine-lock.ts";
-import { createRenderer, pickReporter } from "../render/index.ts";
+import { createRenderer, pickReporter, type RunRenderer } from "../render/index.ts";
 import { execute, exitCodeOf } from "../run/execute.ts";
 import { Locks } from "../run/locks.ts";
 import { runTask } from "../run/run-task.ts";
@@ -17,7 +17,13 @@ import { type Io, isLive, terminalOf } from "./io.ts";
 import { readSource, stepSummary } from "./report-files.ts";
 import type { Opened } from "./open-project.ts";
 import type { Command } from "./parse-command.ts";
-import { createServices } from "./services.ts";
+import { createServices, type WiredServices } from "./services.ts";
+
+/** CI places annotations by the repository's root; the project may be a folder of it. */
+function pathPrefix({ root, git }: Opened["project"]): { readonly pathPrefix?: string } {
+  const below = git === undefined ? "" : relative(git.worktree, root);
+  return below === "" || below.startsWith("..") ? {} : { pathPrefix: `${below}/` };
+}
 
 /** Carries out a plan: asks, runs, renders, stops on signals, and cleans up whatever happened. */
 export async function runPlan(plan: Plan, command: Command, opened: Opened, io: Io): Promise<ExitCode> {
@@ -32,22 +38,7 @@ export async function runPlan(plan: Plan, command: Command, opened: Opened, io: 
   const cores = global.jobs ?? config.run.jobs ?? availableParallelism();
   const slots = new Slots(cores);
   const services = createServices({ opened, io, spawner, slots, cores });
-  const format = command.requests.map(({ flags }) => flags["format"]).find((value) => value !== undefined) as FindingFormat | undefined;
-  const terminal = terminalOf(io, { color: global.color, noColor: global["no-color"] });
-  const silent = plan.tasks.some(({ task, reason }) => reason.kind === "asked" && task.definition.silent === true);
-  const renderer = await createRenderer(
-    pickReporter(global.reporter ?? config.run.reporter, { live: terminal.live && !silent, githubActions: io.env["GITHUB_ACTIONS"] === "true" }),
-    terminal,
-    {
-      quiet: global.quiet === true || silent,
-      verbose: global.verbose === true,
-      timings: global.timings === true,
-      root: project.root,
-      readSource: readSource(project.root),
-      ...(format === undefined ? {} : { format }),
-      ...stepSummary(io.env),
-    },
-  );
+  const renderer = await rendererOf(plan, command, opened, io, services);
   const emit = (event: RunEvent): void => renderer.handle(event);
   const disposeSignals = installSignalHandlers(spawner, {
     onStop(signal) {
@@ -55,11 +46,12 @@ export async function runPlan(plan: Plan, command: Command, opened: Opened, io: 
       emit({ type: "run-stopping", signal, at: now() });
       stop.abort();
     },
+    output: [process.stdout, process.stderr],
   });
   try {
     const outcomes = await execute(
       plan,
-      { failFast: global["fail-fast"] === true, timeout: global.timeout, grace: config.run.grace * 1000 },
+      { failFast: global["keep-going"] !== true && (global["fail-fast"] ?? config.run.fail_fast), timeout: global.timeout, grace: config.run.grace * 1000 },
       {
         now,
         emit,
@@ -76,7 +68,7 @@ export async function runPlan(plan: Plan, command: Command, opened: Opened, io: 
             spawner,
             now,
             emit,
-            print: io.out,
+            print: renderer.print,
             terminal: () => (isLive(io) ? { columns: io.columns(), rows: io.rows() } : undefined),
             shell: services.shell,
             services: services.of,
@@ -92,4 +84,23 @@ export async function runPlan(plan: Plan, command: Command, opened: Opened, io: 
     await spawner.close();
     disposeSignals();
   }
+}
+
+async function rendererOf(plan: Plan, { global, requests }: Command, { project, config }: Opened, io: Io, services: WiredServices): Promise<RunRenderer> {
+  const terminal = terminalOf(io, { color: global.color, noColor: global["no-color"] });
+  const isSilent = plan.tasks.some(({ task, reason }) => reason.kind === "asked" && task.definition.silent === true);
+  if (isSilent) return (await import("../render/silent.ts")).createSilent(terminal);
+  const format = requests.map(({ flags }) => flags["format"]).find((value) => value !== undefined) as FindingFormat | undefined;
+  const kind = pickReporter(global.reporter ?? config.run.reporter, { live: terminal.live, githubActions: io.env["GITHUB_ACTIONS"] === "true" });
+  return createRenderer(kind, terminal, {
+    quiet: global.quiet === true,
+    verbose: global.verbose === true,
+    timings: global.timings === true,
+    root: project.root,
+    readSource: readSource(project.root),
+    tools: services.ranTools,
+    ...(format === undefined ? {} : { format }),
+    ...stepSummary(io.env),
+    ...pathPrefix(project),
+  });
 }

@@ -1,13 +1,13 @@
-import { join } from "node:path";
 import type { Services } from "../core/services.ts";
 import type { Shell, TaskContext } from "../core/task.ts";
 import type { Spawner } from "../host/process/spawner.ts";
 import { stateFolders } from "../host/folders.ts";
 import type { LintSession } from "../lint/session.ts";
 import type { TaskIo } from "../lint/task-io.ts";
+import type { ReportTool } from "../render/findings/report.ts";
 import type { ShellOptions } from "../run/context.ts";
 import type { Slots } from "../run/slots.ts";
-import { type Io, isCi, isLive } from "./io.ts";
+import { type Io, isLive } from "./io.ts";
 import type { Opened } from "./open-project.ts";
 
 interface Wiring {
@@ -21,14 +21,20 @@ interface Wiring {
 export interface WiredServices {
   of(context: Omit<TaskContext, "use">): Services;
   shell(options: ShellOptions): Shell;
+  /** The tools that the run's lint and format tasks called. */
+  ranTools(): readonly ReportTool[];
   close(): Promise<void>;
 }
 
 /** Connects what tasks may use with what carries it out. Everything heavy is imported when first used. */
 export function createServices(wiring: Wiring): WiredServices {
   let session: Promise<LintSession> | undefined;
+  let opened: LintSession | undefined;
   const lintSession = (): Promise<LintSession> => {
-    session ??= openSession(wiring);
+    session ??= openSession(wiring).then((made) => {
+      opened = made;
+      return made;
+    });
     return session;
   };
   return {
@@ -39,6 +45,7 @@ export function createServices(wiring: Wiring): WiredServices {
       const terminal = isLive(wiring.io) ? { columns: wiring.io.columns(), rows: wiring.io.rows() } : undefined;
       return createShell(wiring.spawner, { cwd, env, signal, onOutput, ...(terminal === undefined ? {} : { terminal }) });
     },
+    ranTools: () => opened?.ranTools() ?? [],
     async close() {
       if (session !== undefined) await (await session).close();
     },
@@ -52,14 +59,13 @@ async function openSession({ opened, io, spawner, cores }: Wiring): Promise<Lint
     root: project.root,
     home,
     cwd,
-    git: project.git,
+    git: { env: io.env },
     env: io.env,
     config,
-    strict: config.lint.strict ?? isCi(io.env),
     spawner,
     cores,
     tools: toolsByName,
-    versionsFile: join(stateFolders(io.env).cache, "tool-versions.json"),
+    cacheFolder: stateFolders(io.env).cache,
   });
 }
 
@@ -82,9 +88,21 @@ function servicesFor(context: Omit<TaskContext, "use">, wiring: Wiring, lintSess
       const { lintNatively } = await import("../lint/lint-natively.ts");
       return lintNatively(request, await lintSession(), taskIo);
     },
+    async lintCommits(since) {
+      const { lintCommits } = await import("../lint/lint-commits.ts");
+      return lintCommits(since, await lintSession(), taskIo);
+    },
     async format(request) {
       const { formatFiles } = await import("../lint/format-files.ts");
       return formatFiles(request, await lintSession(), taskIo);
+    },
+    async whitespace(mode, request) {
+      const { lintWhitespace } = await import("../lint/lint-natively.ts");
+      return lintWhitespace(mode, request, await lintSession(), taskIo);
+    },
+    async runTests(words) {
+      const { runTests } = await import("./run-tests.ts");
+      return runTests(words, context);
     },
     async about(question) {
       const { answerAbout } = await import("./about.ts");

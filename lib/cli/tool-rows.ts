@@ -6,7 +6,6 @@ import { stateFolders } from "../host/folders.ts";
 import type { Spawner } from "../host/process/spawner.ts";
 import { ToolVersions } from "../host/tool-version.ts";
 import { tools } from "../tools/index.ts";
-import { columnsOf } from "./help.ts";
 import type { Io } from "./io.ts";
 import type { Opened } from "./open-project.ts";
 
@@ -49,16 +48,20 @@ function configOf(tool: Tool, { config, project, home }: Opened): { readonly con
   return path === undefined ? {} : { config: existsSync(path) ? path : `${path} (not there)` };
 }
 
-export function toolsText(rows: readonly ToolRow[], width: number): string {
-  const lines = rows.map((row): readonly [string, string] => {
-    const differs = row.origin === "path" && row.version !== undefined && row.pinned !== undefined && row.version !== row.pinned;
-    const state =
-      row.origin === "missing"
-        ? `missing: ${row.install ?? ""}${row.standIn === undefined ? "" : `; ${row.standIn} stands in`}`
-        : `${row.version ?? "unknown version"} from ${row.origin === "path" ? (row.path ?? "PATH") : `the ${row.origin}`}${differs ? `, pinned is ${row.pinned}` : ""}`;
-    return [row.name, `${state}${row.config === undefined ? "" : `, config ${row.config}`}`];
-  });
-  return `${columnsOf(lines, width, 0).join("\n")}\n`;
+/** A line per tool: its version, where it comes from, its config; then what brings those that are missing. */
+export function toolsText(rows: readonly ToolRow[], { home, root }: { readonly home: string; readonly root: string }): string {
+  const short = (path: string): string => [home, root].reduce((text, folder) => text.replace(`${folder}/`, ""), path);
+  const cells = rows.map((row) => [row.name, row.origin === "missing" ? "missing" : (row.version ?? "unknown"), sourceOf(row), short(row.config ?? "")]);
+  const widths = [0, 1, 2].map((column) => Math.max(...cells.map((row) => (row[column] ?? "").length)));
+  const lines = cells.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd());
+  const missing = rows.filter(({ origin }) => origin === "missing").map(({ name, install }) => `${name}: ${install}`);
+  return `${[...lines, ...(missing.length === 0 ? [] : ["", ...missing])].join("\n")}\n`;
+}
+
+function sourceOf({ origin, path, version, pinned, standIn }: ToolRow): string {
+  if (origin === "missing") return standIn === undefined ? "skipped" : `${standIn} stands in`;
+  if (origin !== "path") return origin;
+  return `${path ?? "PATH"}${version !== undefined && pinned !== undefined && version !== pinned ? ` (pinned: ${pinned})` : ""}`;
 }
 
 export function toolsJson(rows: readonly ToolRow[]): string {

@@ -24,6 +24,8 @@ export interface Finding {
   readonly url?: string;
   /** Set where `--fix` mends it; `safe` is false where the tool itself says that meaning may change. */
   readonly fix?: { readonly safe: boolean };
+  /** Set where a secret stands at the place: no report may show the source there. */
+  readonly secret?: true;
 }
 
 export function severityAtLeast(severity: Severity, bar: Severity): boolean {

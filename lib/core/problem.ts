@@ -26,6 +26,7 @@ export type Problem =
   | { readonly kind: "timeout"; readonly id: TaskId; readonly seconds: number }
   | { readonly kind: "findings"; readonly id: TaskId; readonly count: number }
   | { readonly kind: "tool-missing"; readonly tool: string; readonly install: string }
+  | { readonly kind: "tool-not-started"; readonly tool: string; readonly why: string; readonly command: string }
   | { readonly kind: "tool-crashed"; readonly tool: string; readonly exitCode: number; readonly output: string; readonly command: string }
   | { readonly kind: "tool-unreadable"; readonly tool: string; readonly why: string; readonly output: string; readonly command: string }
   | { readonly kind: "tool-timeout"; readonly tool: string; readonly seconds: number; readonly command: string }
@@ -156,6 +157,8 @@ export function show(problem: Problem): ShownProblem {
       };
     case "tool-missing":
       return { message: `\`${problem.tool}\` is not to be found`, hint: problem.install, exit: exit.toolMissing };
+    case "tool-not-started":
+      return { message: `\`${problem.tool}\` could not be started: ${problem.why}`, hint: `to see it again: ${problem.command}`, exit: exit.failed };
     case "tool-crashed":
       return {
         message: `\`${problem.tool}\` did not do its work: it exited with ${problem.exitCode}`,

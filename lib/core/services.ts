@@ -7,6 +7,8 @@ export interface Services {
   lint(tool: string, request: LintRequest): Promise<TaskResult>;
   /** Runs `k`'s own checks of whitespace, conflict markers and the like. */
   nativeChecks(request: LintRequest): Promise<TaskResult>;
+  /** Checks the messages of the commits that this branch adds, or of those since a revision. */
+  lintCommits(since: string | undefined): Promise<TaskResult>;
   /** Runs the formatters that own these kinds. */
   format(request: FormatRequest): Promise<TaskResult>;
   /** Strips trailing blanks and mends final newlines, or says where that is due. */

@@ -16,7 +16,10 @@ export interface ToolOutput {
 export type ToolFinding = Omit<Finding, "tool">;
 
 export interface ToolCommand {
-  /** After the program, before the files; an argument list, never a string for a shell. */
+  /**
+   * After the program, before the files; an argument list, never a string for a shell. `{cache}` in it stands for
+   * a folder of `k`'s own cache that only this tool writes.
+   */
   readonly args: readonly string[];
   /** The first this many of `args` are the subcommand: a config flag may have to stand behind it. */
   readonly subcommand?: number;
@@ -52,6 +55,8 @@ export interface ToolSources {
   readonly apt?: string;
   /** The program's name on `PATH`; the tool's own name where it is not given. */
   readonly program?: string;
+  /** Other names under which distributions ship the program, tried after `program`. */
+  readonly alsoCalled?: readonly string[];
 }
 
 export interface ToolVersion {
@@ -93,10 +98,18 @@ export interface Tool {
   readonly batch: "all" | "cores" | "one";
   /** The mildest severity at which the tool itself would exit non-zero. */
   readonly failsOn: Severity;
+  /** Says nothing of the other files where one is not valid: it is called again without those. */
+  readonly stopsAtSyntax?: boolean;
   /** Runs in this tool's place, with its name said, where this one is not to be had. */
   readonly standIn?: string;
   /** Runs only when asked for by name or turned on in `konductor.toml`. */
   readonly onRequest?: boolean;
+  /** What its columns count where that is not code points; `core/columns.ts` turns them, given the line. */
+  readonly columns?: "bytes" | "utf16";
+  /** What it says of one file also rests on other files, so a kept result is good only while none of them changed. */
+  readonly readsOthers?: boolean;
+  /** Splits files that the tool cannot take in one call; paths relative to where it runs. */
+  groups?(files: readonly string[]): readonly (readonly string[])[];
   /** Throws where the output is not what the tool prints when it works; the runner then shows it raw. */
   parse?(output: ToolOutput): readonly ToolFinding[];
 }

@@ -4,6 +4,7 @@ import { completeFlags, nameWords } from "../core/signature.ts";
 import type { Services } from "../core/services.ts";
 import type { ExecResult, Shell, TaskContext } from "../core/task.ts";
 import { resolve } from "node:path";
+import { ProblemError } from "../core/problem.ts";
 import type { Spawner } from "../host/process/spawner.ts";
 
 /** What all tasks of a run have in common. */
@@ -54,7 +55,7 @@ export function makeContext(planned: PlannedTask, signal: AbortSignal, around: S
     },
     async exec(argv, options = {}): Promise<ExecResult> {
       const terminal = interactive || options.quiet === true ? undefined : around.terminal();
-      return around.spawner.run({
+      const outcome = await around.spawner.run({
         argv,
         cwd: resolve(around.root, options.cwd ?? "."),
         env: { ...around.env, ...options.env },
@@ -65,6 +66,8 @@ export function makeContext(planned: PlannedTask, signal: AbortSignal, around: S
         ...(terminal === undefined || options.stdin !== undefined ? {} : { terminal }),
         ...(options.quiet === true ? {} : { onOutput }),
       });
+      if (outcome.spawnError === undefined) return outcome;
+      throw new ProblemError({ kind: "tool-not-started", tool: argv[0], why: outcome.message, command: argv.join(" ") });
     },
     log: (line) => onOutput("log", line.endsWith("\n") ? line : `${line}\n`),
     print: around.print,

@@ -1,0 +1,144 @@
+/** Lists of names that the caller hands in: tools of the tools table, kinds of files. */
+export type NameKind = "tool" | "kind";
+
+interface SettingBase {
+  readonly summary: string;
+  /** Which commands read it, as a user types them. */
+  readonly used: string;
+  /** What holds where nothing is said and there is no default to name. */
+  readonly otherwise?: string;
+  /** Can make a tool or `k` run code of the project, so it counts only in a project that the user trusts. */
+  readonly trust?: true;
+}
+
+export interface BooleanSetting extends SettingBase {
+  readonly type: "boolean";
+  readonly default?: boolean;
+  /** The default in CI, where it is another one. */
+  readonly inCi?: boolean;
+}
+
+export interface IntegerSetting extends SettingBase {
+  readonly type: "integer";
+  readonly min: number;
+  readonly max: number;
+  readonly default?: number;
+}
+
+/** A time, as a number of seconds. */
+export interface SecondsSetting extends SettingBase {
+  readonly type: "seconds";
+  readonly min: number;
+  readonly max: number;
+  readonly default?: number;
+}
+
+/** Bytes, or text such as `1MB`. */
+export interface SizeSetting extends SettingBase {
+  readonly type: "size";
+  readonly default?: number;
+}
+
+export interface ChoiceSetting extends SettingBase {
+  readonly type: "choice";
+  readonly choices: readonly string[];
+  readonly default?: string;
+}
+
+/** One line. */
+export interface TextSetting extends SettingBase {
+  readonly type: "text";
+  readonly pattern?: TextPattern;
+  readonly default?: string;
+}
+
+/** The path of something inside the project, from its root. */
+export interface PathSetting extends SettingBase {
+  readonly type: "path";
+  readonly to: "file" | "folder";
+}
+
+export interface ListSetting extends SettingBase {
+  readonly type: "list";
+  readonly items: ListItem;
+  readonly default?: readonly string[];
+}
+
+/** Names to names, such as kinds of files to formatters. */
+export interface MapSetting extends SettingBase {
+  readonly type: "map";
+  readonly keys: NameKind;
+  readonly values: NameKind;
+  /** Values that are allowed and name nothing. */
+  readonly or: readonly string[];
+  readonly default: Readonly<Record<string, string>>;
+}
+
+export interface TextPattern {
+  /** A regular expression that the whole text must fit, good for JavaScript and for JSON schema. */
+  readonly source: string;
+  /** What it asks for, in words behind "must be". */
+  readonly words: string;
+}
+
+export type ListItem =
+  | { readonly type: "text"; readonly pattern?: TextPattern; readonly empty?: boolean }
+  | { readonly type: "glob" }
+  | { readonly type: "choice"; readonly choices: readonly string[] }
+  | { readonly type: "name"; readonly of: NameKind };
+
+export type Setting =
+  | BooleanSetting | IntegerSetting | SecondsSetting | SizeSetting | ChoiceSetting
+  | TextSetting | PathSetting | ListSetting | MapSetting;
+
+export type Keys = Readonly<Record<string, Setting>>;
+
+export interface Table {
+  readonly type: "table";
+  readonly summary: string;
+  readonly keys: Keys;
+}
+
+/** A table of tables: `[tools.ruff]`, one for each name. */
+export interface NamedTables {
+  readonly type: "named";
+  readonly summary: string;
+  readonly names: NameKind;
+  readonly keys: Keys;
+}
+
+export type Spec = Readonly<Record<string, Table | NamedTables>>;
+
+type ItemValue<I> = I extends { readonly type: "choice"; readonly choices: readonly (infer C)[] } ? C : string;
+
+type ValueOf<S> = S extends { readonly type: "boolean" }
+  ? boolean
+  : S extends { readonly type: "integer" | "seconds" | "size" }
+    ? number
+    : S extends { readonly type: "choice"; readonly choices: readonly (infer C)[] }
+      ? C
+      : S extends { readonly type: "list"; readonly items: infer I }
+        ? readonly ItemValue<I>[]
+        : S extends { readonly type: "map" }
+          ? Readonly<Record<string, string>>
+          : string;
+
+type KeysValue<K> = {
+  readonly [N in keyof K]: K[N] extends { readonly default: unknown } ? ValueOf<K[N]> : ValueOf<K[N]> | undefined;
+};
+
+/** What a reader of the configuration gets: all keys, spelled as in the file; those without a default may be `undefined`. */
+export type SpecValue<S extends Spec> = {
+  readonly [T in keyof S]: S[T]["type"] extends "named" ? Readonly<Record<string, KeysValue<S[T]["keys"]>>> : KeysValue<S[T]["keys"]>;
+};
+
+/** Where a value stands in a document: names of keys, and indexes into lists. */
+export type KeyPath = readonly (string | number)[];
+
+/** A path as it is written in TOML, such as `tools.ruff.args`; list indexes are left out. */
+export function showKey(path: KeyPath): string {
+  return path
+    .filter((part) => typeof part === "string")
+    .map((part) => (/^[A-Za-z0-9_-]+$/.test(part) ? part : JSON.stringify(part)))
+    .join(".");
+}

@@ -1,0 +1,152 @@
+import { reporters } from "../core/reporter.ts";
+import { severities } from "../core/finding.ts";
+import type { Spec } from "./setting.ts";
+
+/** The checks that `k` makes itself; `[checks] disable` names them. */
+export const nativeCheckNames = [
+  "trailing-whitespace", "final-newline", "conflict-marker", "large-file",
+  "case-clash", "broken-symlink", "byte-order-mark", "mixed-line-ending",
+] as const;
+
+/** When a tool's findings fail its task: at the bar that the tool itself has, or at a severity. */
+export const failOnChoices = ["tool", ...severities] as const;
+
+const word = { source: "^[^\\s\\u0000-\\u001f]+$", words: "one word" } as const;
+
+/**
+ * Every key of `konductor.toml`, declared once: the type `Config`, the parser, the environment variables, the JSON
+ * schema, the reference page and `k config show` are all made from this.
+ */
+export const spec = {
+  project: {
+    type: "table",
+    summary: "The project itself",
+    keys: {
+      name: { type: "text", summary: "What the project is called in headings and reports", otherwise: "the name of its folder", used: "k status" },
+    },
+  },
+  lint: {
+    type: "table",
+    summary: "All linters together",
+    keys: {
+      exclude: { type: "list", items: { type: "glob" }, default: [], summary: "Files that no linter looks at", used: "k lint" },
+      require: {
+        type: "list", items: { type: "name", of: "tool" }, default: [],
+        summary: "Tools that must be there: one that is not found fails the run, where it would be skipped otherwise", used: "k lint",
+      },
+      enable: { type: "list", items: { type: "name", of: "tool" }, default: [], summary: "Tools that would run only when asked for by name", used: "k lint" },
+      disable: {
+        type: "list", items: { type: "name", of: "tool" }, default: [],
+        summary: "Tools that do not run unless asked for with `--tool`; it wins over `enable` and `require`", used: "k lint",
+      },
+      fail_on: {
+        type: "choice", choices: failOnChoices, default: "tool",
+        summary: "The mildest finding that fails a linter; `tool` leaves each tool its own bar", used: "k lint",
+      },
+      strict: { type: "boolean", default: false, inCi: true, summary: "Fails where a tool is missing, instead of skipping it", used: "k lint, k format" },
+      timeout: { type: "seconds", min: 1, max: 86_400, default: 300, summary: "How long one call of a tool may take, in seconds", used: "k lint, k format" },
+      base: {
+        type: "text", pattern: { source: "^[^-\\s\\u0000-\\u001f][^\\s\\u0000-\\u001f]*$", words: "a git revision" },
+        summary: "The revision against which `--new` compares", otherwise: "the branch's upstream, or `main`", used: "k lint --new",
+      },
+    },
+  },
+  format: {
+    type: "table",
+    summary: "All formatters together",
+    keys: {
+      exclude: { type: "list", items: { type: "glob" }, default: [], summary: "Files that no formatter writes", used: "k format" },
+      owners: {
+        type: "map", keys: "kind", values: "tool", or: ["none"],
+        default: {
+          css: "prettier", go: "gofumpt", html: "prettier", javascript: "biome", json: "biome", jsonc: "biome", less: "prettier",
+          markdown: "prettier", nix: "nixpkgs-fmt", python: "ruff", rust: "rustfmt", scss: "prettier", shell: "shfmt", toml: "taplo",
+          typescript: "biome", workflow: "prettier", yaml: "prettier",
+        },
+        summary: "The one formatter of each kind of file; `none` leaves a kind alone", used: "k format",
+      },
+    },
+  },
+  tools: {
+    type: "named",
+    summary: "One tool",
+    names: "tool",
+    keys: {
+      config: {
+        type: "path", to: "file", trust: true, summary: "The tool's configuration file, from the project's root", otherwise: "the one that comes with `k`",
+        used: "k lint, k format",
+      },
+      args: {
+        type: "list", items: { type: "text", empty: true }, trust: true,
+        summary: "More arguments, behind those that `k` gives", otherwise: "none", used: "k lint, k format",
+      },
+      exclude: { type: "list", items: { type: "glob" }, summary: "Files that this tool does not look at", otherwise: "none", used: "k lint, k format" },
+      timeout: { type: "seconds", min: 1, max: 86_400, summary: "How long one call may take, in seconds", otherwise: "`lint.timeout`", used: "k lint, k format" },
+      fail_on: { type: "choice", choices: failOnChoices, summary: "The mildest finding that fails this tool", otherwise: "`lint.fail_on`", used: "k lint" },
+      enabled: { type: "boolean", summary: "Whether it runs; it wins over the lists in `[lint]`", otherwise: "what those lists and the tool itself say", used: "k lint" },
+    },
+  },
+  checks: {
+    type: "table",
+    summary: "The checks that `k` makes itself",
+    keys: {
+      max_file_size: {
+        type: "size", default: 1_000_000,
+        summary: "The size above which a file is too large to commit: bytes, or text such as `500kB`, where kB, MB and GB count by 1000, and KiB, MiB and GiB by 1024", used: "k lint",
+      },
+      exclude: { type: "list", items: { type: "glob" }, default: [], summary: "Files that are not checked", used: "k lint" },
+      disable: { type: "list", items: { type: "choice", choices: nativeCheckNames }, default: [], summary: "Checks that are not made", used: "k lint" },
+    },
+  },
+  commit: {
+    type: "table",
+    summary: "Commit messages",
+    keys: {
+      types: {
+        type: "list", items: { type: "text", pattern: word },
+        default: ["feat", "fix", "perf", "revert", "docs", "style", "refactor", "test", "build", "tool", "ci", "chore"],
+        summary: "The types that a subject may begin with", used: "k lint:commit, the commit-msg hook",
+      },
+      scopes: { type: "list", items: { type: "text", pattern: word }, default: [], summary: "The scopes that are allowed; any where the list is empty", used: "k lint:commit, the commit-msg hook" },
+      max_header: { type: "integer", min: 20, max: 1000, default: 100, summary: "How many characters the first line may have", used: "k lint:commit, the commit-msg hook" },
+    },
+  },
+  spell: {
+    type: "table",
+    summary: "Spelling",
+    keys: {
+      words: { type: "list", items: { type: "text" }, default: [], summary: "Words that are right in this project", used: "k lint:spell" },
+    },
+  },
+  tasks: {
+    type: "table",
+    summary: "The project's own tasks",
+    keys: {
+      dir: { type: "path", to: "folder", trust: true, summary: "The folder of task files", otherwise: "the project has none", used: "k TASK, k list" },
+    },
+  },
+  hooks: {
+    type: "table",
+    summary: "Git hooks",
+    keys: {
+      dir: { type: "path", to: "folder", trust: true, summary: "The folder of the project's own hook files", otherwise: "the project has none", used: "git hooks" },
+      skip: { type: "list", items: { type: "text", pattern: word }, default: [], summary: "Jobs, by name or tag, that do not run", used: "git hooks" },
+      fix: { type: "boolean", default: false, summary: "Lets jobs that can mend what they find do so in what is being committed", used: "git hooks" },
+    },
+  },
+  run: {
+    type: "table",
+    summary: "How tasks run",
+    keys: {
+      jobs: { type: "integer", min: 1, max: 1024, summary: "How many jobs run at once", otherwise: "the number of cores", used: "every task" },
+      grace: { type: "seconds", min: 0, max: 600, default: 5, summary: "How long a process that was told to stop may take before it is killed, in seconds", used: "every task" },
+      fail_fast: { type: "boolean", default: false, summary: "Stops everything at the first failure", used: "every task" },
+      reporter: { type: "choice", choices: reporters, default: "auto", summary: "How a run is shown", used: "every task" },
+    },
+  },
+} as const satisfies Spec;
+
+/** Variables that begin with `KONDUCTOR_` and are no settings: `k` and its shells export them. */
+export const ownVariables = [
+  "KONDUCTOR_HOME", "KONDUCTOR_SHELL", "KONDUCTOR_SKIP_BANNER", "KONDUCTOR_SSH_CONFIG", "KONDUCTOR_SSH_PUBKEY", "KONDUCTOR_TMUX_CONF",
+] as const;

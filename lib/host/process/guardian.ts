@@ -1,0 +1,92 @@
+import { closeSync, writeSync } from "node:fs";
+import { loadLibc } from "./libc.ts";
+import { ownProcesses } from "./own-processes.ts";
+
+/**
+ * A tiny process that outlives `k` only where `k` was killed, to end what `k` could not. It holds the read end of a pipe whose other
+ * end only `k` has, so the kernel tells it of the death of `k`, whatever caused it. Each line adds or takes away one target of
+ * `kill`: a process, or a group as a negative number. What left its group is found by the mark, where there is a `/proc`.
+ */
+export interface Guardian {
+  /** A process with this mark is being started; the mark counts until the next `add`. */
+  expect(mark: string): void;
+  add(target: number): void;
+  remove(target: number): void;
+  /** Ends the guardian itself: `k` has nothing left to guard. */
+  dismiss(): Promise<void>;
+}
+
+const script = `
+trap '' HUP INT QUIT TERM
+mark=$1 tenths=$2 targets=' ' expected=
+while read -r sign target; do
+  case $sign in
+    \\?) expected=$target ;;
+    +) targets="$targets$target " expected= ;;
+    -) case $targets in *" $target "*) targets="\${targets%%" $target "*} \${targets#*" $target "}" ;; esac ;;
+  esac
+done
+strays() {
+  grep -lsF -e "$mark" \${expected:+-e "$expected"} /proc/[0-9]*/environ | while IFS=/ read -r _ _ pid _; do
+    read -r stat <"/proc/$pid/stat" || continue
+    set -- \${stat##*) }
+    case $targets in *" -$3 "*) ;; *) echo "$pid" ;; esac
+  done
+}
+all() { for one in $targets $(strays); do kill -s "$1" -- "$one"; done; }
+any() { for one in $targets $(strays); do kill -s 0 -- "$one" && return 0; done; return 1; }
+nap() { sleep 0.1 || sleep 1; }
+all TERM
+all CONT
+while [ "$tenths" -gt 0 ] && any; do nap; tenths=$((tenths - 1)); done
+for _ in 1 2 3; do any || exit 0; all KILL; nap; done
+`;
+
+/** `path` is where it finds `grep` and `sleep`; `graceMs` is what it leaves between TERM and KILL. */
+export function startGuardian(options: { mark: string; graceMs: number; path: string | undefined }): Guardian {
+  const pipe = loadLibc()?.pipe();
+  const tenths = Math.ceil(options.graceMs / 100);
+  const child = Bun.spawn(["/bin/sh", "-c", script, "k-guardian", options.mark, String(tenths)], {
+    stdin: pipe?.[0] ?? "pipe",
+    stdout: "ignore",
+    stderr: "ignore",
+    // it must not keep a folder busy, nor bear a mark itself
+    cwd: "/",
+    env: { PATH: [options.path, "/usr/bin", "/bin"].filter(Boolean).join(":") },
+    // a session of its own: no Ctrl-C and no closed window reaches it
+    detached: true,
+  });
+  child.unref();
+  ownProcesses.add(child.pid);
+  if (pipe !== undefined) closeSync(pipe[0]);
+  const tell = pipe === undefined ? sinkWriter(child.stdin) : pipeWriter(pipe[1]);
+  return {
+    expect: (mark) => tell(`? ${mark}\n`),
+    add: (target) => tell(`+ ${target}\n`),
+    remove: (target) => tell(`- ${target}\n`),
+    async dismiss() {
+      child.kill("SIGKILL");
+      await child.exited;
+      ownProcesses.delete(child.pid);
+      if (pipe !== undefined) closeSync(pipe[1]);
+    },
+  };
+}
+
+function pipeWriter(fd: number): (line: string) => void {
+  return (line) => {
+    try {
+      writeSync(fd, line);
+    } catch {
+      // somebody killed the guardian: `k` works on without one
+    }
+  };
+}
+
+function sinkWriter(sink: number | Bun.FileSink | undefined): (line: string) => void {
+  return (line) => {
+    if (typeof sink !== "object") return;
+    sink.write(line);
+    void sink.flush();
+  };
+}

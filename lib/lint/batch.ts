@@ -1,0 +1,32 @@
+/**
+ * Linux takes at most 128 KiB in one argument and, by default, 2 MiB in all with the environment (execve(2));
+ * macOS 1 MiB. A fraction of that leaves room for any environment.
+ */
+const maxBytes = 192 * 1024;
+
+/** Enough files to make up for a start, few enough that progress shows and output stays small. */
+const maxFiles = 400;
+
+/** A process is not worth its start for fewer files than this. */
+const minFiles = 8;
+
+/** Splits files into the calls of a tool: as few as its arguments' length allows, or as many as there are cores. */
+export function batches<T>(items: readonly T[], pathOf: (item: T) => string, how: "all" | "cores" | "one", cores: number): readonly (readonly T[])[] {
+  if (how === "one") return items.map((item) => [item]);
+  const lanes = how === "cores" ? Math.min(cores, Math.ceil(items.length / minFiles)) : 1;
+  const perLane = Math.min(maxFiles, Math.ceil(items.length / Math.max(1, lanes)));
+  const out: T[][] = [];
+  let bytes = 0;
+  for (const item of items) {
+    const size = Buffer.byteLength(pathOf(item)) + 16;
+    const current = out.at(-1);
+    if (current === undefined || current.length >= perLane || bytes + size > maxBytes) {
+      out.push([item]);
+      bytes = size;
+    } else {
+      current.push(item);
+      bytes += size;
+    }
+  }
+  return out;
+}

@@ -1,0 +1,96 @@
+import type { FileAttributes, FileMode, ListedFile } from "../core/file-list.ts";
+import { type FileState, inspect, readHead } from "../host/inspect.ts";
+import { headBytes, looksBinary } from "./binary.ts";
+import { classify, type FileEntry, nameTells } from "./classify.ts";
+import { binaryExtensions, extensionOf } from "./file-names.ts";
+
+export interface ScanOptions {
+  /** What `.gitattributes` says; it may still be on its way. */
+  readonly attributes?: ReadonlyMap<string, FileAttributes> | Promise<ReadonlyMap<string, FileAttributes>>;
+  /** Asks the disk nothing about files that git knows to be unchanged: their size stays unknown. */
+  readonly trustIndex?: boolean;
+}
+
+/** Between two of these the event loop has its turn, so that a signal is never kept waiting. */
+const slice = 1000;
+
+/** A name may lie about a file this large: `.ts` is also a film, so its first bytes are looked at. */
+const suspiciousBytes = 1_000_000;
+
+/**
+ * Looks at each file of a list: what it is, how large, and whether it is text. Opens only those whose name does not
+ * tell. Those that are gone, and what is neither a file nor a link, are left out. `root` is absolute.
+ */
+export async function scanFiles(
+  root: string,
+  files: readonly ListedFile[],
+  options: ScanOptions = {}
+): Promise<readonly FileEntry[]> {
+  const drafts: FileEntry[] = [];
+  for (const [index, file] of files.entries()) {
+    if (index > 0 && index % slice === 0) await new Promise(setImmediate);
+    const entry = scanFile(root, file, options.trustIndex === true);
+    if (entry !== undefined) drafts.push(entry);
+  }
+  const attributes = await options.attributes;
+  return attributes === undefined || attributes.size === 0
+    ? drafts
+    : drafts.map((entry) => withAttributes(entry, attributes.get(entry.path)));
+}
+
+function scanFile(root: string, file: ListedFile, trustIndex: boolean): FileEntry | undefined {
+  const { path, blob } = file;
+  const isSure = trustIndex && blob !== undefined && file.mode !== undefined;
+  const state = isSure ? undefined : inspect(`${root}/${path}`);
+  const mode = state === undefined ? file.mode : modeOf(state);
+  if (mode === undefined) return undefined;
+  const size = state === undefined || state.type === "unreachable" ? undefined : state.size;
+  const content =
+    mode === "symlink" ? ({ kind: "other", binary: false } as const) : look(`${root}/${path}`, path, size);
+  return {
+    path,
+    size,
+    mode,
+    generated: false,
+    ...content,
+    ...(blob === undefined ? {} : { blob }),
+    ...(file.explicit === true ? { explicit: true } : {}),
+  };
+}
+
+function modeOf({ type, executable }: FileState): FileMode | undefined {
+  if (type === "symlink") return "symlink";
+  if (type === "file") return executable ? "executable" : "file";
+  // Kept, so that whoever reads it says why it cannot.
+  return type === "unreachable" ? "file" : undefined;
+}
+
+function look(absolute: string, path: string, size: number | undefined): Pick<FileEntry, "kind" | "binary"> {
+  if (binaryExtensions.has(extensionOf(path))) return { kind: "other", binary: true };
+  if (nameTells(path) && (size ?? 0) < suspiciousBytes) return { kind: classify(path, () => undefined), binary: false };
+  const head = headOf(absolute);
+  if (head === undefined) return { kind: classify(path, () => undefined), binary: false };
+  const binary = looksBinary(head);
+  return { kind: classify(path, () => (binary ? undefined : new TextDecoder().decode(head))), binary };
+}
+
+/** Nothing where it cannot be read: the check that needs its content reports that. */
+function headOf(path: string): Uint8Array | undefined {
+  try {
+    return readHead(path, headBytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function withAttributes(entry: FileEntry, attributes: FileAttributes | undefined): FileEntry {
+  if (attributes === undefined) return entry;
+  const { binary, generated, lfs, eol } = attributes;
+  return {
+    ...entry,
+    binary: entry.binary || binary,
+    generated,
+    ...(lfs ? { lfs } : {}),
+    ...(eol === undefined ? {} : { eol }),
+  };
+}

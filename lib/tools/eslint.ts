@@ -1,0 +1,15 @@
+import { defineTool } from "../core/tool.ts";
+
+export const eslint = defineTool({
+  name: "eslint",
+  summary: "Finds mistakes in JavaScript and TypeScript",
+  url: "https://eslint.org",
+  kinds: ["javascript", "typescript"],
+  scope: "files",
+  config: { path: "nix/config/eslint/eslint.config.js" },
+  from: { nix: "eslint", npm: { package: "eslint", kind: "module" } },
+  version: { args: ["--version"], pinned: "10.15.0" },
+  module: true,
+  batch: "cores",
+  failsOn: "error",
+});

@@ -1,0 +1,21 @@
+/** The names of statix 0.5.8's lints by the numbers that its reports give, as `statix list` says; 0 is a syntax error. */
+export const statixLints: Readonly<Record<number, string>> = {
+  1: "bool_comparison",
+  2: "empty_let_in",
+  3: "manual_inherit",
+  4: "manual_inherit_from",
+  5: "legacy_let_syntax",
+  6: "collapsible_let_in",
+  7: "eta_reduction",
+  8: "useless_parens",
+  9: "unquoted_splice",
+  10: "empty_pattern",
+  11: "redundant_pattern_bind",
+  12: "unquoted_uri",
+  14: "empty_inherit",
+  17: "deprecated_to_path",
+  18: "bool_simplification",
+  19: "useless_has_attr",
+  20: "repeated_keys",
+  23: "empty_list_concat",
+};
