@@ -6,15 +6,15 @@ home=${home?} lock=${lock?} modules=${modules?} state=${state?} mine=${mine?}
 # Bun 1.4 and all later 1.x know every flag that k uses.
 starts() {
     [ -x "$1" ] || return 1
-    found=$("$1" --version 2> /dev/null) || return 1
+    found=$("$1" --version) || return 1
     case $found in
         1.[4-9].* | 1.[1-9][0-9].*) return 0 ;;
         *) return 1 ;;
     esac
-}
+} 2> /dev/null # also what the shell itself says of one that crashes
 
-# Sets `bun` to one that starts: the lockfile's, else one of PATH. With code 1 there is none, and `other` may say which
-# version was there instead.
+# Sets `bun` to one that starts: the lockfile's, else one of PATH. With code 1 there is none, and `other` may say what is
+# wrong with the one that is there.
 find_bun() {
     for bun in "$modules"/@oven/bun-*/bin/bun; do
         if starts "$bun"; then return 0; fi
@@ -28,7 +28,8 @@ find_bun() {
         found=
         # A relative folder, or none, is another one after the next `cd`.
         case $folder in /*) if starts "$bun"; then return 0; fi ;; esac
-        other=${other:-$found}
+        if [ -z "$other" ] && [ -x "$bun" ]; then other=${found:+is $found}; fi
+        if [ -z "$other" ] && [ -x "$bun" ]; then other='does not start'; fi
     done
     bun=
     return 1
@@ -45,7 +46,7 @@ find_way() {
         K_IN_NIX=1 exec nix --extra-experimental-features 'nix-command flakes' develop "$home" --command "$home/k" "$@"
     fi
     hint='install one of them: https://bun.sh, https://nodejs.org, https://lix.systems'
-    [ -z "$other" ] || die "k needs Bun 1.4 or a later 1.x, and the one on PATH is $other" "\`bun upgrade\`, or $hint"
+    [ -z "$other" ] || die "k needs Bun 1.4 or a later 1.x, and the one on PATH $other" "\`bun upgrade\`, or $hint"
     die 'k needs Bun 1.4, npm or Nix, and none of them is on PATH' "$hint"
 }
 
@@ -56,6 +57,7 @@ is_alive() { [ -n "$1" ] && kill -0 "$1" 2> /dev/null; }
 # One installation at a time. The lock is a link to the number of its holder, so that it is never there without one.
 take_lock() {
     tries=0
+    missed=0
     until ln -s "$$" "$state/lock" 2> /dev/null; do
         tries=$((tries + 1))
         holder=$(readlink "$state/lock") || holder=
@@ -63,11 +65,10 @@ take_lock() {
         [ ! -r "$state/child" ] || read -r theirs < "$state/child" || :
         if [ -z "$holder" ]; then
             # It went away meanwhile, or there can be no links.
-            [ "$tries" -lt 100 ] || die "$state/lock cannot be made" 'k needs a file system that has symbolic links'
+            missed=$((missed + 1))
+            [ "$missed" -lt 100 ] || die "$state/lock cannot be made" 'k needs a file system that has symbolic links'
         elif is_alive "$holder" || is_alive "$theirs"; then
-            [ "${waiting_for-}" = "$holder" ] || say "waiting for process $holder, which is installing (if it is no k: rm \"$state/lock\")"
-            waiting_for=$holder
-            tries=0
+            [ "$tries" -ne 3 ] || say "waiting for process $holder, which is installing (if it is no k: rm \"$state/lock\")"
             sleep 0.1
         elif mkdir "$state/$holder-died" 2> /dev/null; then
             # Only one process at a time can be here for one dead holder, so none takes away a lock that is new.
@@ -93,7 +94,8 @@ release() {
 stop() {
     if is_alive "$child"; then
         kill "$child"
-        wait "$child" || :
+        # Without the shell's own word about it.
+        wait "$child" 2> /dev/null || :
     fi
     exit "$1"
 }
@@ -175,7 +177,7 @@ install_packages() {
     : > "$state/unfinished"
     # What another system knows of other packages is no longer so.
     for known in "$state"/*/bun.lock; do
-        if [ "$known" = "$mine/bun.lock" ] || ! cmp -s "$known" "$lock"; then rm -f "$known"; fi
+        if [ "$known" = "$mine/bun.lock" ] || ! cmp -s "$known" "$lock" 2> /dev/null; then rm -f "$known"; fi
     done
     # Copied before, so that a lockfile which changes meanwhile is not taken for the installed one.
     cp "$lock" "$mine/new.lock"
@@ -204,6 +206,7 @@ remember() {
 
 install() {
     need cat cp ln mkdir mv readlink rm rmdir sleep touch
+    case $home in *\\* | *\?*) die "Bun runs nothing in a folder that has a \`?\` or a \`\\\` in its name: $home" 'give it another name' ;; esac
     [ -f "$lock" ] || die "there is no $lock" 'k starts in a whole clone only'
     if ! can_write; then
         [ -d "$modules" ] || die "k is not installed, and $home cannot be written" 'run k once as one who may write there'

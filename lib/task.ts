@@ -60,6 +60,7 @@ export function checkTask(tool: string, extra: Extra = {}): AnyTask {
 export function nativeTask(about: { readonly summary: string } & Extra): AnyTask {
   return defineTask({
     ...about,
+    tool: "k",
     args: pathArgs,
     flags: lintFlags,
     locks: (flags) => fileLocks(fileKinds, flags.fix),

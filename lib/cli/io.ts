@@ -1,3 +1,4 @@
+import { inCi } from "../config/config.ts";
 import type { Terminal } from "../core/event.ts";
 
 /** What `k` needs of its process; handed in, so that all else can be tested without one. */
@@ -10,6 +11,8 @@ export interface Io {
   readonly stdinIsTerminal: boolean;
   columns(): number;
   rows(): number;
+  /** Calls back when the window has a new size; returns what ends that. */
+  onResize(callback: () => void): () => void;
   out(text: string): void;
   err(text: string): void;
   /** One line from the user; `undefined` at the end of input. */
@@ -35,12 +38,7 @@ export function wantsColour(io: Pick<Io, "env" | "stdoutIsTerminal">, wishes: Co
 /** Rows that move need a terminal that can move them, and nobody's log behind it. */
 export function isLive(io: Pick<Io, "env" | "stdoutIsTerminal">): boolean {
   const { env } = io;
-  return io.stdoutIsTerminal && env["TERM"] !== "dumb" && env["TERM"] !== undefined && !isCi(env);
-}
-
-export function isCi(env: Io["env"]): boolean {
-  const ci = env["CI"] ?? "";
-  return ci !== "" && ci !== "0" && ci !== "false";
+  return io.stdoutIsTerminal && env["TERM"] !== "dumb" && env["TERM"] !== undefined && !inCi(env);
 }
 
 export function terminalOf(io: Io, wishes: ColourWishes): Terminal {

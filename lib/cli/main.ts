@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { Config } from "../config/config.ts";
 import { type ExitCode, exitCodes } from "../core/exit-code.ts";
 import { plan } from "../core/plan.ts";
 import { type Problem, ProblemError, show } from "../core/problem.ts";
@@ -50,8 +51,8 @@ async function run(io: Io): Promise<ExitCode> {
   if (!parsed.ok) return complain(parsed.problems, io);
   const { command } = parsed;
   if (command.requests.length === 0 || command.global.help === true) return showHelp(command, project, io);
-  const choice = { only: toolsOf(command), enabled: project.config.lint.enable };
-  const unknown = choice.only.filter((name) => !toolNames.includes(name));
+  const choice = { only: toolsOf(command), enabled: enabledTools(project.config) };
+  const unknown = choice.only.filter((name) => name !== "k" && !toolNames.includes(name));
   if (unknown.length > 0) return complain(unknown.map(unknownTool), io);
   const planned = plan(command.requests, project.catalog, process.platform, choice);
   if (!planned.ok) return complain(planned.problems, io);
@@ -90,6 +91,11 @@ function startFolder(io: Io, wanted: string | undefined): string {
     throw new ProblemError({ kind: "wrong-use", message: "the folder that you stand in is gone", hint: "cd into one that is there" });
   }
   return wanted === undefined ? here : resolve(here, wanted);
+}
+
+/** Tools that the config turns on although they run only on request. */
+function enabledTools({ lint, tools }: Config): readonly string[] {
+  return [...lint.enable, ...Object.entries(tools).flatMap(([name, { enabled }]) => (enabled === true ? [name] : []))];
 }
 
 function toolsOf({ requests }: Command): readonly string[] {

@@ -5,7 +5,7 @@ import type { Origins } from "../config/load.ts";
 import { loadConfig } from "../config/load.ts";
 import { type TrustNeed, trustNeeds, withoutTrust } from "../config/trust-needed.ts";
 import { fileKinds } from "../core/file-kind.ts";
-import { ProblemError } from "../core/problem.ts";
+import { ProblemError, show } from "../core/problem.ts";
 import { discoverTasks, type TaskCatalog, type TaskFolder } from "../host/discover.ts";
 import { findProject, type Project } from "../host/project.ts";
 import { toolNames } from "../tools/index.ts";
@@ -51,6 +51,7 @@ async function isProjectTrusted(project: Project, needs: readonly TrustNeed[], e
   const { trustOf } = await import("../host/trust.ts");
   const answer = trustOf(project, env);
   if (answer.trusted) return true;
+  if (answer.problem !== undefined) err(`warning: ${show(answer.problem).message}\n`);
   const why = { never: "you have not said that you trust it", "remotes-changed": "its git remotes changed since you did", "remotes-unreadable": "its git remotes cannot be read" }[answer.why];
   const keys = needs.map(({ key, file, line }) => `${key} (${file}:${line})`).join(", ");
   err(`warning: this project's own code does not run: ${why}\nhint: read ${keys}, then run \`k trust\`\n`);

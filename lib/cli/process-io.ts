@@ -12,6 +12,10 @@ export function processIo(): Io {
     stdinIsTerminal: process.stdin.isTTY === true,
     columns: () => process.stdout.columns ?? (Number(process.env["COLUMNS"]) || 80),
     rows: () => process.stdout.rows ?? (Number(process.env["LINES"]) || 24),
+    onResize(callback) {
+      process.stdout.on("resize", callback);
+      return () => void process.stdout.off("resize", callback);
+    },
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     async ask(question) {

@@ -48,6 +48,7 @@ export async function runPlan(plan: Plan, command: Command, opened: Opened, io: 
     },
     output: [process.stdout, process.stderr],
   });
+  const disposeResize = io.onResize(() => spawner.resize({ columns: io.columns(), rows: io.rows() }));
   try {
     const outcomes = await execute(
       plan,
@@ -77,12 +78,14 @@ export async function runPlan(plan: Plan, command: Command, opened: Opened, io: 
     );
     const code = stoppedBy === undefined ? exitCodeOf(outcomes.values()) : stopSignals[stoppedBy];
     emit({ type: "run-finished", exitCode: code, at: now() });
-    await renderer.finish();
     return code;
   } finally {
+    // Also after a bug: it gives the cursor back.
+    await renderer.finish();
     await services.close();
     await spawner.close();
     disposeSignals();
+    disposeResize();
   }
 }
 

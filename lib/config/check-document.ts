@@ -2,7 +2,7 @@ import { compareText } from "../core/finding.ts";
 import { nearest } from "../core/suggest.ts";
 import { checkValue, type Fault, type World, whyNoName } from "./check-value.ts";
 import { found, isTable, mustBe } from "./expected.ts";
-import { type KeyPath, type Keys, type MapSetting, type NamedTables, showKey, type Table } from "./setting.ts";
+import { jobName, type KeyPath, type Keys, type MapSetting, type NamedTables, showKey, type Table } from "./setting.ts";
 import { spec } from "./spec.ts";
 
 /** What one document gives: values that are right, and all that is wrong with the others. */
@@ -20,7 +20,9 @@ interface Sink {
 export function checkDocument(document: Readonly<Record<string, unknown>>, world: World): CheckedDocument {
   const sink: Sink = { values: [], faults: [] };
   for (const [name, value] of Object.entries(document)) {
-    const table: Table | NamedTables | undefined = Object.hasOwn(spec, name) ? spec[name as keyof typeof spec] : undefined;
+    const table: Table | NamedTables | undefined = Object.hasOwn(spec, name)
+      ? spec[name as keyof typeof spec]
+      : undefined;
     if (table === undefined) sink.faults.push(unknownKey([name], value));
     else if (!isTable(value)) sink.faults.push(noTable([name], value));
     else if (table.type === "table") checkKeys(table.keys, value, [name], world, sink);
@@ -29,17 +31,39 @@ export function checkDocument(document: Readonly<Record<string, unknown>>, world
   return sink;
 }
 
-function checkNamed(table: NamedTables, value: Readonly<Record<string, unknown>>, name: string, world: World, sink: Sink): void {
+function checkNamed(
+  table: NamedTables,
+  value: Readonly<Record<string, unknown>>,
+  name: string,
+  world: World,
+  sink: Sink
+): void {
   for (const [entry, keys] of Object.entries(value)) {
     const path = [name, entry];
-    const why = whyNoName(table.names, entry, `[${showKey(path)}]`, world);
+    const why = whyNoEntry(table.names, entry, `[${showKey(path)}]`, world);
     if (why !== undefined) sink.faults.push({ path, at: "key", ...why });
     if (!isTable(keys)) sink.faults.push(noTable(path, keys));
     else checkKeys(table.keys, keys, path, world, sink);
   }
 }
 
-function checkKeys(keys: Keys, value: Readonly<Record<string, unknown>>, above: KeyPath, world: World, sink: Sink): void {
+function whyNoEntry(
+  names: NamedTables["names"],
+  entry: string,
+  where: string,
+  world: World
+): { message: string; hint?: string } | undefined {
+  if (names !== "job") return whyNoName(names, entry, where, world);
+  return new RegExp(jobName.source).test(entry) ? undefined : { message: `${where}: a job is called by ${jobName.words}` };
+}
+
+function checkKeys(
+  keys: Keys,
+  value: Readonly<Record<string, unknown>>,
+  above: KeyPath,
+  world: World,
+  sink: Sink
+): void {
   for (const [key, given] of Object.entries(value)) {
     const path = [...above, key];
     const setting = Object.hasOwn(keys, key) ? keys[key] : undefined;
@@ -56,7 +80,11 @@ function checkKeys(keys: Keys, value: Readonly<Record<string, unknown>>, above: 
 
 function checkMap(setting: MapSetting, value: unknown, path: KeyPath, world: World, sink: Sink): void {
   if (!isTable(value)) {
-    sink.faults.push({ path, at: "value", message: `\`${showKey(path)}\` must be ${mustBe(setting)}, found ${found(value)}` });
+    sink.faults.push({
+      path,
+      at: "value",
+      message: `\`${showKey(path)}\` must be ${mustBe(setting)}, found ${found(value)}`,
+    });
     return;
   }
   for (const [key, name] of Object.entries(value)) {
@@ -86,7 +114,17 @@ function unknownKey(path: KeyPath, value: unknown, siblings?: Keys): Fault {
     .filter(([, table]) => Object.hasOwn(table.keys, name))
     .map(([table, { type }]) => (type === "named" ? `[${table}.NAME]` : `[${table}]`))
     .toSorted(compareText);
-  const what = siblings === undefined ? (isTable(value) ? `unknown table [${showKey(path)}]` : `unknown key \`${name}\``) : `unknown key \`${name}\` in [${showKey(path.slice(0, -1))}]`;
-  const hint = near !== undefined ? `did you mean ${near}?` : homes.length > 0 ? `\`${name}\` stands in ${homes.join(", ")}` : undefined;
+  const what =
+    siblings === undefined
+      ? isTable(value)
+        ? `unknown table [${showKey(path)}]`
+        : `unknown key \`${name}\``
+      : `unknown key \`${name}\` in [${showKey(path.slice(0, -1))}]`;
+  const hint =
+    near !== undefined
+      ? `did you mean ${near}?`
+      : homes.length > 0
+        ? `\`${name}\` stands in ${homes.join(", ")}`
+        : undefined;
   return { path, at: "key", message: what, ...(hint === undefined ? {} : { hint }) };
 }

@@ -25,13 +25,14 @@ export function checkValue(
   value: unknown,
   path: KeyPath,
   world: World,
-  faults: Fault[],
+  faults: Fault[]
 ): unknown {
   const fault = (message: string, hint?: string): undefined => {
     faults.push({ path, at: "value", message, ...(hint === undefined ? {} : { hint }) });
     return undefined;
   };
-  const wrong = (hint?: string): undefined => fault(`\`${showKey(path)}\` must be ${mustBe(setting)}, found ${found(value)}`, hint);
+  const wrong = (hint?: string): undefined =>
+    fault(`\`${showKey(path)}\` must be ${mustBe(setting)}, found ${found(value)}`, hint);
   switch (setting.type) {
     case "boolean":
       return typeof value === "boolean" ? value : wrong(unquoted(value, /^(true|false)$/));
@@ -46,14 +47,21 @@ export function checkValue(
       return bytes === undefined || bytes < 1 || !Number.isSafeInteger(bytes) ? wrong() : bytes;
     }
     case "choice":
-      return typeof value === "string" && setting.choices.includes(value) ? value : wrong(meant(value, setting.choices));
+      return typeof value === "string" && setting.choices.includes(value)
+        ? value
+        : wrong(meant(value, setting.choices));
     case "text":
-      return isLine(value) && (setting.pattern === undefined || new RegExp(setting.pattern.source).test(value)) ? value : wrong();
+      return isLine(value) && (setting.pattern === undefined || new RegExp(setting.pattern.source).test(value))
+        ? value
+        : wrong();
     case "path": {
       if (!isLine(value) || whyOutside(value) !== undefined) return wrong();
       const there = world.pathKind?.(value);
-      if (there === "missing") return fault(`\`${showKey(path)}\` names ${JSON.stringify(value)}, and there is no such ${setting.to}`);
-      return there === undefined || there === setting.to ? value : fault(`\`${showKey(path)}\` must name a ${setting.to}, and ${JSON.stringify(value)} is a ${there}`);
+      if (there === "missing")
+        return fault(`\`${showKey(path)}\` names ${JSON.stringify(value)}, and there is no such ${setting.to}`);
+      return there === undefined || there === setting.to
+        ? value
+        : fault(`\`${showKey(path)}\` must name a ${setting.to}, and ${JSON.stringify(value)} is a ${there}`);
     }
     case "list":
       return checkList(setting, value, path, world, faults, wrong);
@@ -66,7 +74,7 @@ function checkList(
   path: KeyPath,
   world: World,
   faults: Fault[],
-  wrong: (hint?: string) => undefined,
+  wrong: (hint?: string) => undefined
 ): readonly string[] | undefined {
   if (!Array.isArray(value)) {
     return wrong(typeof value === "string" ? `write it as a list: [${JSON.stringify(value)}]` : undefined);
@@ -80,13 +88,20 @@ function checkList(
   return items.every((item) => item !== undefined) ? items : undefined;
 }
 
-function whyNoItem(item: ListItem, value: unknown, key: string, world: World): { message: string; hint?: string } | undefined {
+function whyNoItem(
+  item: ListItem,
+  value: unknown,
+  key: string,
+  world: World
+): { message: string; hint?: string } | undefined {
   const message = `each entry of ${key} must be ${mustBeItem(item)}, found ${found(value)}`;
   if (typeof value !== "string") return { message };
   switch (item.type) {
     case "text":
       if (item.empty === true) return value.includes("\0") ? { message } : undefined;
-      return isLine(value) && (item.pattern === undefined || new RegExp(item.pattern.source).test(value)) ? undefined : { message };
+      return isLine(value) && (item.pattern === undefined || new RegExp(item.pattern.source).test(value))
+        ? undefined
+        : { message };
     case "glob":
       return whyNoGlob(value, key, message);
     case "choice":
@@ -97,19 +112,37 @@ function whyNoItem(item: ListItem, value: unknown, key: string, world: World): {
 }
 
 /** Why a name is none of those that `k` knows; `where` is the key that it stands in, as text. */
-export function whyNoName(kind: NameKind, value: string, where: string, world: World, or: readonly string[] = []): { message: string; hint?: string } | undefined {
+export function whyNoName(
+  kind: NameKind,
+  value: string,
+  where: string,
+  world: World,
+  or: readonly string[] = []
+): { message: string; hint?: string } | undefined {
   const known = world.names[kind];
   if (known.includes(value) || or.includes(value)) return undefined;
   const what = kind === "tool" ? "no tool" : "no kind of file";
   const all = kind === "tool" ? "`k tools` shows them all" : `the kinds are ${known.join(", ")}`;
-  return { message: `${where}: ${what} is called ${JSON.stringify(value)}`, hint: meant(value, [...known, ...or]) ?? all };
+  return {
+    message: `${where}: ${what} is called ${JSON.stringify(value)}`,
+    hint: meant(value, [...known, ...or]) ?? all,
+  };
 }
 
 function whyNoGlob(value: string, key: string, message: string): { message: string; hint?: string } | undefined {
   if (!isLine(value)) return { message };
-  if (value.startsWith("!")) return { message: `a glob of ${key} cannot begin with \`!\`, found ${found(value)}`, hint: "list what is to be left out, not what is to stay" };
-  if (value.split("/").includes("..")) return { message: `a glob of ${key} must stay inside the project, found ${found(value)}` };
-  if (value.startsWith("./")) return { message: `a glob of ${key} begins at the project's root, found ${found(value)}`, hint: `write ${JSON.stringify(value.slice(2))}` };
+  if (value.startsWith("!"))
+    return {
+      message: `a glob of ${key} cannot begin with \`!\`, found ${found(value)}`,
+      hint: "list what is to be left out, not what is to stay",
+    };
+  if (value.split("/").includes(".."))
+    return { message: `a glob of ${key} must stay inside the project, found ${found(value)}` };
+  if (value.startsWith("./"))
+    return {
+      message: `a glob of ${key} begins at the project's root, found ${found(value)}`,
+      hint: `write ${JSON.stringify(value.slice(2))}`,
+    };
   return undefined;
 }
 

@@ -24,7 +24,7 @@ export type GivenValues = ReadonlyMap<string, Given>;
 
 /** Is this process in a CI run? `CI=false` and `CI=0` say no. */
 export function inCi(env: Readonly<Record<string, string | undefined>>): boolean {
-  return !["", "0", "false"].includes((env["CI"] ?? "").toLowerCase());
+  return !["", "0", "false"].includes((env.CI ?? "").toLowerCase());
 }
 
 /** Defaults with what the layers gave on top; the one place where a `Config` is made. */
@@ -54,7 +54,12 @@ function valuesOf(path: KeyPath, keys: Keys, given: GivenValues, ci: boolean): R
       out[key] = { ...setting.default, ...Object.fromEntries(entries.map((one) => [one.path.at(-1), one.value])) };
       continue;
     }
-    const fallback = setting.type === "boolean" && ci ? (setting.inCi ?? setting.default) : "default" in setting ? setting.default : undefined;
+    const fallback =
+      setting.type === "boolean" && ci
+        ? (setting.inCi ?? setting.default)
+        : "default" in setting
+          ? setting.default
+          : undefined;
     out[key] = given.has(showKey(own)) ? given.get(showKey(own))?.value : fallback;
   }
   return out;

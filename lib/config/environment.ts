@@ -2,6 +2,7 @@ import { nearest } from "../core/suggest.ts";
 import type { Problem } from "../core/problem.ts";
 import { checkValue, type Fault, type World, whyNoName } from "./check-value.ts";
 import type { Given } from "./config.ts";
+import type { Layer } from "./layer.ts";
 import type { KeyPath, NamedTables, Setting, Table } from "./setting.ts";
 import { ownVariables, spec } from "./spec.ts";
 
@@ -15,7 +16,10 @@ export interface Variable {
 
 /** `KONDUCTOR_LINT_FAIL_ON` for `lint.fail_on`: upper case, with `_` for what is no letter or digit. */
 export function variableName(path: KeyPath): string {
-  return `KONDUCTOR_${path.join("_").toUpperCase().replace(/[^A-Z0-9]/g, "_")}`;
+  return `KONDUCTOR_${path
+    .join("_")
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, "_")}`;
 }
 
 /** All variables by name, for these tools and kinds of files. */
@@ -23,45 +27,62 @@ export function variables(names: World["names"]): ReadonlyMap<string, Variable> 
   const all = new Map<string, Variable>();
   const add = (path: KeyPath, setting: Setting): void => {
     if (setting.type !== "map") all.set(variableName(path), { path, setting });
-    else for (const name of names[setting.keys]) all.set(variableName([...path, name]), { path: [...path, name], setting });
+    else
+      for (const name of names[setting.keys])
+        all.set(variableName([...path, name]), { path: [...path, name], setting });
   };
   for (const [name, table] of Object.entries<Table | NamedTables>(spec)) {
-    const tables = table.type === "table" ? [[name]] : names[table.names].map((entry) => [name, entry]);
+    const tables = table.type === "table" ? [[name]] : entriesOf(table, names).map((entry) => [name, entry]);
     for (const path of tables) for (const [key, setting] of Object.entries(table.keys)) add([...path, key], setting);
   }
   return all;
 }
 
+/** A job may be called anything, so that no variable could be told to be a misspelt one. */
+function entriesOf(table: NamedTables, names: World["names"]): readonly string[] {
+  return table.names === "job" ? [] : names[table.names];
+}
+
 /**
- * The layer of `KONDUCTOR_*` variables. An empty variable counts as not set. Lists are split at commas, but not
- * inside of `{a,b}`.
+ * The layer of these variables of the environment, all of which begin with `KONDUCTOR_`. An empty variable counts as
+ * not set. Lists are split at commas, but not inside of `{a,b}`.
  */
-export function readEnvironment(env: Env, world: World): { readonly given: readonly Given[]; readonly problems: readonly Problem[] } {
+export function environmentLayer(env: Env, variableNames: readonly string[], world: World): Layer {
   const given: Given[] = [];
   const problems: Problem[] = [];
-  const own: readonly string[] = ownVariables;
-  const names = Object.keys(env).filter((name) => name.startsWith("KONDUCTOR_") && !own.includes(name)).toSorted();
-  if (names.length === 0) return { given, problems };
   const known = variables(world.names);
-  for (const name of names) {
+  for (const name of variableNames) {
     const variable = known.get(name);
     const text = env[name] ?? "";
     if (variable === undefined) {
-      const near = nearest(name, [...known.keys(), ...own]);
-      const hint = near === undefined ? "`k config show` lists the settings; a variable is called as its key, as in KONDUCTOR_LINT_FAIL_ON" : `did you mean ${near}?`;
-      problems.push({ kind: "config", place: { file: name }, message: "no setting has this variable", hint });
+      problems.push(unknownVariable(name, [...known.keys(), ...ownVariables]));
     } else if (text !== "") {
       const { value, faults } = readVariable(variable, text, world);
-      problems.push(...faults.map(({ message, hint }): Problem => ({ kind: "config", place: { file: name }, message, ...(hint === undefined ? {} : { hint }) })));
+      problems.push(...faults.map(({ message, hint }) => problemOf(name, message, hint)));
       if (value !== undefined) given.push({ path: variable.path, value, origin: () => ({ kind: "variable", name }) });
     }
   }
   return { given, problems };
 }
 
-function readVariable({ path, setting }: Variable, text: string, world: World): { value?: unknown; faults: readonly Fault[] } {
+function unknownVariable(name: string, known: readonly string[]): Problem {
+  const near = nearest(name, known);
+  const all = "`k config show` lists the settings; a variable is called as its key, as in KONDUCTOR_LINT_FAIL_ON";
+  return problemOf(name, "no setting has this variable", near === undefined ? all : `did you mean ${near}?`);
+}
+
+function problemOf(name: string, message: string, hint: string | undefined): Problem {
+  return { kind: "config", place: { file: name }, message, ...(hint === undefined ? {} : { hint }) };
+}
+
+function readVariable(
+  { path, setting }: Variable,
+  text: string,
+  world: World
+): { value?: unknown; faults: readonly Fault[] } {
   const faults: Fault[] = [];
-  if (setting.type !== "map") return { value: checkValue(setting, rawValue(setting, text), path, world, faults), faults };
+  if (setting.type !== "map")
+    return { value: checkValue(setting, rawValue(setting, text), path, world, faults), faults };
   const why = whyNoName(setting.values, text, `\`${path.join(".")}\``, world, setting.or);
   return why === undefined ? { value: text, faults } : { faults: [{ path, at: "value", ...why }] };
 }

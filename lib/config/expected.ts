@@ -10,7 +10,7 @@ export function mustBe(setting: Setting): string {
     case "seconds":
       return `a number of seconds from ${setting.min} to ${setting.max}`;
     case "size":
-      return "a size such as \"1MB\" or a number of bytes";
+      return 'a size such as "1MB" or a number of bytes';
     case "choice":
       return oneOf(setting.choices);
     case "text":
@@ -57,7 +57,8 @@ function oneOf(choices: readonly string[]): string {
 
 /** A value in words, short enough for one line. */
 export function found(value: unknown): string {
-  if (typeof value === "string") return `the text ${JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)}`;
+  if (typeof value === "string")
+    return `the text ${JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)}`;
   if (typeof value === "number") return `the number ${Object.is(value, -0) ? 0 : value}`;
   if (typeof value === "boolean") return String(value);
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";

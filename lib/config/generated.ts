@@ -1,14 +1,5 @@
 import type { World } from "./check-value.ts";
 import { jsonSchema } from "./json-schema.ts";
-import { referencePage } from "./reference.ts";
-
-/** The files that are made from the spec, by path from the root of `k`'s repository. */
-export function generatedFiles(names: World["names"]): ReadonlyMap<string, string> {
-  return new Map([
-    ["konductor.schema.json", schemaText(names)],
-    ["docs/configuration.md", referencePage(names)],
-  ]);
-}
 
 /** The JSON schema as text. */
 export function schemaText(names: World["names"]): string {

@@ -1,13 +1,13 @@
 import type { World } from "./check-value.ts";
-import type { Keys, ListItem, NamedTables, Setting, Table } from "./setting.ts";
+import { jobName, type Keys, type ListItem, type NamedTables, type Setting, type Table } from "./setting.ts";
 import { sizePattern } from "./size.ts";
 import { spec } from "./spec.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 
 /** Paths inside the project: not absolute, not of a home, and without a part that leads up. */
-const insidePattern = "^(?![/~])(?!(.*[/\\\\])?\\.\\.([/\\\\]|$))[^\\u0000-\\u001f\\u007f]+$";
-const globPattern = "^(?!!)(?!\\./)(?!(.*/)?\\.\\.(/|$))[^\\u0000-\\u001f\\u007f]+$";
+const insidePattern = "^(?=.*\\S)(?![/~])(?!(.*[/\\\\])?\\.\\.([/\\\\]|$))[^\\u0000-\\u001f\\u007f]+$";
+const globPattern = "^(?=.*\\S)(?!!)(?!\\./)(?!(.*/)?\\.\\.(/|$))[^\\u0000-\\u001f\\u007f]+$";
 const linePattern = "^[^\\u0000-\\u001f\\u007f]*\\S[^\\u0000-\\u001f\\u007f]*$";
 
 /** The schema of `konductor.toml`, JSON schema draft 2020-12, for editors: made from the spec, the tools and the kinds of files. */
@@ -18,7 +18,9 @@ export function jsonSchema(names: World["names"]): Schema {
     description: "What a project tells `k`",
     type: "object",
     additionalProperties: false,
-    properties: Object.fromEntries(Object.entries<Table | NamedTables>(spec).map(([name, table]) => [name, tableSchema(table, names)])),
+    properties: Object.fromEntries(
+      Object.entries<Table | NamedTables>(spec).map(([name, table]) => [name, tableSchema(table, names)])
+    ),
   };
 }
 
@@ -27,7 +29,7 @@ function tableSchema(table: Table | NamedTables, names: World["names"]): Schema 
   return {
     description: `${table.summary}, by name`,
     type: "object",
-    propertyNames: { enum: names[table.names] },
+    propertyNames: table.names === "job" ? { pattern: jobName.source } : { enum: names[table.names] },
     additionalProperties: keysSchema(table.summary, table.keys, names),
   };
 }
@@ -51,7 +53,12 @@ function valueSchema(setting: Setting, names: World["names"]): Schema {
     case "seconds":
       return { type: "number", minimum: setting.min, maximum: setting.max };
     case "size":
-      return { anyOf: [{ type: "integer", minimum: 1 }, { type: "string", pattern: sizePattern }] };
+      return {
+        anyOf: [
+          { type: "integer", minimum: 1 },
+          { type: "string", pattern: sizePattern },
+        ],
+      };
     case "choice":
       return { enum: setting.choices };
     case "text":
@@ -61,14 +68,20 @@ function valueSchema(setting: Setting, names: World["names"]): Schema {
     case "list":
       return { type: "array", items: itemSchema(setting.items, names) };
     case "map":
-      return { type: "object", propertyNames: { enum: names[setting.keys] }, additionalProperties: { enum: [...names[setting.values], ...setting.or] } };
+      return {
+        type: "object",
+        propertyNames: { enum: names[setting.keys] },
+        additionalProperties: { enum: [...names[setting.values], ...setting.or] },
+      };
   }
 }
 
 function itemSchema(item: ListItem, names: World["names"]): Schema {
   switch (item.type) {
     case "text":
-      return item.empty === true ? { type: "string" } : { type: "string", pattern: item.pattern?.source ?? linePattern };
+      return item.empty === true
+        ? { type: "string" }
+        : { type: "string", pattern: item.pattern?.source ?? linePattern };
     case "glob":
       return { type: "string", pattern: globPattern };
     case "choice":

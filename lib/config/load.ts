@@ -1,14 +1,11 @@
 import { join } from "node:path";
-import type { Place, Problem } from "../core/problem.ts";
-import { loadToml, type TomlDocument } from "../host/toml.ts";
-import { placeOf } from "../host/text-place.ts";
-import { locateToml, type TomlPositions } from "../host/toml-positions.ts";
-import { checkDocument } from "./check-document.ts";
-import type { Fault, World } from "./check-value.ts";
-import { type Config, configOf, type Given, type GivenValues, inCi, type Origin } from "./config.ts";
-import { readEnvironment } from "./environment.ts";
+import type { Problem } from "../core/problem.ts";
+import { loadToml } from "../host/toml.ts";
+import type { World } from "./check-value.ts";
+import { type Config, configOf, type GivenValues, inCi, type Origin } from "./config.ts";
+import type { Layer } from "./layer.ts";
 import { type Keys, showKey } from "./setting.ts";
-import { spec } from "./spec.ts";
+import { ownVariables, spec } from "./spec.ts";
 
 /** The project's file, and the user's own beside it that is not committed; the later wins. */
 export const configFiles = ["konductor.toml", "konductor.local.toml"] as const;
@@ -41,52 +38,37 @@ export type Loaded =
  */
 export function loadConfig({ root, env, toolNames, kindNames }: LoadOptions): Loaded {
   const world: World = { names: { tool: toolNames, kind: kindNames } };
-  const files = configFiles.flatMap((file) => readLayer(join(root, file), file, world) ?? []);
-  const layers: readonly Layer[] = [...files, readEnvironment(env, world)];
+  const layers = [...configFiles.flatMap((file) => fileOf(root, file, world) ?? []), ...environmentOf(env, world)];
   const problems = layers.flatMap((layer) => layer.problems);
   if (problems.length > 0) return { ok: false, problems };
-  const given = new Map(layers.flatMap((layer) => layer.given).map((one) => [showKey(one.path), one]));
+  const given: GivenValues = new Map(layers.flatMap((layer) => layer.given).map((one) => [showKey(one.path), one]));
   const ci = inCi(env);
-  return { ok: true, config: configOf(given, ci), origins: { of: (key) => given.get(key)?.origin() ?? defaultOrigin(key, ci), given, ci } };
+  const of = (key: string): Origin => given.get(key)?.origin() ?? defaultOrigin(key, ci);
+  return { ok: true, config: configOf(given, ci), origins: { of, given, ci } };
+}
+
+// Most projects configure nothing: what checks a layer is loaded when there is one.
+
+function fileOf(root: string, file: string, world: World): Layer | undefined {
+  const loaded = loadToml(join(root, file), file);
+  if (loaded === undefined) return undefined;
+  const { fileLayer }: typeof import("./layer.ts") = require("./layer.ts");
+  return fileLayer(loaded, file, world);
+}
+
+function environmentOf(env: LoadOptions["env"], world: World): readonly Layer[] {
+  const own: readonly string[] = ownVariables;
+  const names = Object.keys(env).filter((name) => name.startsWith("KONDUCTOR_") && !own.includes(name));
+  if (names.length === 0) return [];
+  const { environmentLayer }: typeof import("./environment.ts") = require("./environment.ts");
+  return [environmentLayer(env, names.toSorted(), world)];
 }
 
 function defaultOrigin(key: string, ci: boolean): Origin {
   const [table = "", name = ""] = key.split(".");
   const keys: Keys = Object.hasOwn(spec, table) ? spec[table as keyof typeof spec].keys : {};
   const setting = keys[name];
-  return ci && setting?.type === "boolean" && setting.inCi !== undefined ? { kind: "default", because: "CI" } : { kind: "default" };
-}
-
-/** What one layer gives, and all that is wrong in it. */
-export interface Layer {
-  readonly given: readonly Given[];
-  readonly problems: readonly Problem[];
-}
-
-/** One file as a layer; `undefined` where there is no such file. */
-export function readLayer(path: string, label: string, world: World): Layer | undefined {
-  const loaded = loadToml(path, label);
-  if (loaded === undefined) return undefined;
-  if (!loaded.ok) return { given: [], problems: [loaded.problem] };
-  const { values, faults } = checkDocument(loaded.document.value, world);
-  const placed = placesIn(loaded.document, label);
-  return {
-    given: values.map(({ path: key, value }) => ({ path: key, value, origin: () => ({ kind: "file", ...placed(key, "key") }) })),
-    problems: faults
-      .map((fault) => problemOf(fault, placed(fault.path, fault.at)))
-      .toSorted((a, b) => (a.place.line ?? 0) - (b.place.line ?? 0) || (a.place.column ?? 0) - (b.place.column ?? 0)),
-  };
-}
-
-function problemOf({ message, hint }: Fault, place: Place): Problem & { kind: "config" } {
-  return { kind: "config", place, message, ...(hint === undefined ? {} : { hint }) };
-}
-
-/** Positions of a document, worked out at the first question. */
-function placesIn({ text }: TomlDocument, file: string): (path: Fault["path"], at: Fault["at"]) => Required<Place> {
-  let positions: TomlPositions | undefined;
-  return (path, at) => {
-    positions ??= locateToml(text);
-    return { file, ...placeOf(text, positions.at(path)?.[at] ?? 0) };
-  };
+  return ci && setting?.type === "boolean" && setting.inCi !== undefined
+    ? { kind: "default", because: "CI" }
+    : { kind: "default" };
 }

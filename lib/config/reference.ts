@@ -45,28 +45,47 @@ const intro = [
 
 /** The reference page, `docs/configuration.md`: made from the spec, wrapped as the Markdown formatter wraps. */
 export function referencePage(names: World["names"]): string {
-  const parts = ["# Configuration", "<!-- Made by `k generate` from lib/config/spec.ts: edits here are lost. -->", ...intro, "## Example"];
+  const parts = [
+    "# Configuration",
+    "<!-- Made by `k generate` from lib/config/spec.ts: edits here are lost. -->",
+    ...intro,
+    "## Example",
+  ];
   parts.push(`\`\`\`toml\n${exampleConfig}\`\`\``);
   for (const [name, table] of Object.entries<Table | NamedTables>(spec)) parts.push(...tableParts(name, table));
   parts.push("## Names", `Kinds of files: ${codes(names.kind)}.`, `Tools: ${codes(names.tool)}.`);
-  parts.push("## Other variables", `These begin with \`KONDUCTOR_\` too and are no settings; \`k\` and its shells set them: ${codes(ownVariables)}.`);
+  parts.push(
+    "## Other variables",
+    `These begin with \`KONDUCTOR_\` too and are no settings; \`k\` and its shells set them: ${codes(ownVariables)}.`
+  );
   return `${parts.map((part) => (part.startsWith("```") || part.startsWith("#") || part.startsWith("<") ? part : wrap(part))).join("\n\n")}\n`;
 }
 
 function tableParts(name: string, table: Table | NamedTables): readonly string[] {
   const path = table.type === "named" ? [name, "NAME"] : [name];
-  const about = table.type === "named" ? `${table.summary}: NAME is its name, as in \`[${name}.ruff]\`.` : `${table.summary}.`;
-  const keys = Object.entries(table.keys).flatMap(([key, setting]) => settingParts([...path, key], setting));
+  const about =
+    table.type === "named" ? `${table.summary}: NAME is its name, as in \`[${name}.${exampleName(table)}]\`.` : `${table.summary}.`;
+  const hasVariables = table.type === "table" || table.names !== "job";
+  const keys = Object.entries(table.keys).flatMap(([key, setting]) => settingParts([...path, key], setting, hasVariables));
   return [`## \`[${path.join(".")}]\``, about, ...keys];
 }
 
-function settingParts(path: KeyPath, setting: Setting): readonly string[] {
+function exampleName({ names }: NamedTables): string {
+  return { tool: "ruff", kind: "python", job: "python-style" }[names];
+}
+
+function settingParts(path: KeyPath, setting: Setting, hasVariable: boolean): readonly string[] {
   const variable = variableName(setting.type === "map" ? [...path, "NAME"] : path);
   const facts = [
     `Takes: ${mustBe(setting).replaceAll(/"[^"]*"/g, "`$&`")}`,
-    ...(setting.type === "map" ? Object.entries(setting.default).map(([key, value]) => `Default of \`${key}\`: \`${value}\``) : [`Default: ${showDefault(setting)}`]),
-    `Variable: \`${variable}\``,
-    `Used by: ${setting.used.split(", ").map((use) => (use.startsWith("k ") ? `\`${use}\`` : use)).join(", ")}`,
+    ...(setting.type === "map"
+      ? Object.entries(setting.default).map(([key, value]) => `Default of \`${key}\`: \`${value}\``)
+      : [`Default: ${showDefault(setting)}`]),
+    ...(hasVariable ? [`Variable: \`${variable}\``] : []),
+    `Used by: ${setting.used
+      .split(", ")
+      .map((use) => (use.startsWith("k ") ? `\`${use}\`` : use))
+      .join(", ")}`,
     ...(setting.trust === true ? ["Needs a trusted project"] : []),
   ];
   return [`### \`${path.join(".")}\``, `${setting.summary}.`, facts.map((fact) => `- ${fact}`).join("\n")];
@@ -74,7 +93,8 @@ function settingParts(path: KeyPath, setting: Setting): readonly string[] {
 
 function showDefault(setting: Exclude<Setting, { type: "map" }>): string {
   if (!("default" in setting)) return setting.otherwise ?? "none";
-  if (setting.type === "boolean" && setting.inCi !== undefined) return `\`${setting.default}\`, in CI \`${setting.inCi}\``;
+  if (setting.type === "boolean" && setting.inCi !== undefined)
+    return `\`${setting.default}\`, in CI \`${setting.inCi}\``;
   return `\`${setting.type === "size" ? tomlValue(formatSize(setting.default ?? 0)) : tomlValue(setting.default)}\``;
 }
 
@@ -86,15 +106,18 @@ const width = 100;
 
 /** Breaks lines at spaces, but not inside of code; the lines of a list hang under its mark. */
 function wrap(text: string): string {
-  return text.split("\n").map((line) => {
-    const hang = line.startsWith("- ") ? "  " : "";
-    const words = line.match(/(?:`[^`]*`|[^\s`])+/g) ?? [];
-    const lines: string[] = [];
-    for (const word of line.startsWith("- ") ? [`- ${words[1]}`, ...words.slice(2)] : words) {
-      const last = lines.at(-1);
-      if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
-      else lines.push(last === undefined ? word : hang + word);
-    }
-    return lines.join("\n");
-  }).join("\n");
+  return text
+    .split("\n")
+    .map((line) => {
+      const hang = line.startsWith("- ") ? "  " : "";
+      const words = line.match(/(?:`[^`]*`|[^\s`])+/g) ?? [];
+      const lines: string[] = [];
+      for (const word of line.startsWith("- ") ? [`- ${words[1]}`, ...words.slice(2)] : words) {
+        const last = lines.at(-1);
+        if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+        else lines.push(last === undefined ? word : hang + word);
+      }
+      return lines.join("\n");
+    })
+    .join("\n");
 }

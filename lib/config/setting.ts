@@ -88,8 +88,15 @@ export type ListItem =
   | { readonly type: "name"; readonly of: NameKind };
 
 export type Setting =
-  | BooleanSetting | IntegerSetting | SecondsSetting | SizeSetting | ChoiceSetting
-  | TextSetting | PathSetting | ListSetting | MapSetting;
+  | BooleanSetting
+  | IntegerSetting
+  | SecondsSetting
+  | SizeSetting
+  | ChoiceSetting
+  | TextSetting
+  | PathSetting
+  | ListSetting
+  | MapSetting;
 
 export type Keys = Readonly<Record<string, Setting>>;
 
@@ -99,11 +106,18 @@ export interface Table {
   readonly keys: Keys;
 }
 
+/** What a job of a git hook may be called. */
+export const jobName: TextPattern = {
+  source: "^[a-z0-9][a-z0-9-]*$",
+  words: "lower-case letters, digits and dashes",
+};
+
 /** A table of tables: `[tools.ruff]`, one for each name. */
 export interface NamedTables {
   readonly type: "named";
   readonly summary: string;
-  readonly names: NameKind;
+  /** Names of jobs are not known before hook files are read: any that could be one will do. */
+  readonly names: NameKind | "job";
   readonly keys: Keys;
 }
 
@@ -129,7 +143,9 @@ type KeysValue<K> = {
 
 /** What a reader of the configuration gets: all keys, spelled as in the file; those without a default may be `undefined`. */
 export type SpecValue<S extends Spec> = {
-  readonly [T in keyof S]: S[T]["type"] extends "named" ? Readonly<Record<string, KeysValue<S[T]["keys"]>>> : KeysValue<S[T]["keys"]>;
+  readonly [T in keyof S]: S[T]["type"] extends "named"
+    ? Readonly<Record<string, KeysValue<S[T]["keys"]>>>
+    : KeysValue<S[T]["keys"]>;
 };
 
 /** Where a value stands in a document: names of keys, and indexes into lists. */

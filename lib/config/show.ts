@@ -15,13 +15,17 @@ export interface ShownSetting {
 }
 
 /** The tables with all their keys, in the order of the spec; a map's entries are keys of their own table. */
-export function shownTables(config: Config): readonly { readonly path: KeyPath; readonly settings: readonly ShownSetting[] }[] {
+export function shownTables(
+  config: Config
+): readonly { readonly path: KeyPath; readonly settings: readonly ShownSetting[] }[] {
   return Object.entries<Table | NamedTables>(spec).flatMap(([name, table]) => {
     const value = config[name as keyof Config] as Readonly<Record<string, unknown>>;
     const paths = table.type === "table" ? [[name]] : Object.keys(value).map((entry) => [name, entry]);
     return paths.flatMap((path) => {
       const own = (table.type === "table" ? value : value[path[1] ?? ""]) as Readonly<Record<string, unknown>>;
-      const all = Object.entries(table.keys).map(([key, setting]): ShownSetting => ({ path: [...path, key], setting, value: own[key] }));
+      const all = Object.entries(table.keys).map(
+        ([key, setting]): ShownSetting => ({ path: [...path, key], setting, value: own[key] })
+      );
       const maps = all.filter(({ setting }) => setting.type === "map");
       return [
         { path, settings: all.filter(({ setting }) => setting.type !== "map") },
@@ -32,16 +36,26 @@ export function shownTables(config: Config): readonly { readonly path: KeyPath; 
 }
 
 function entriesOf({ path, setting, value }: ShownSetting): readonly ShownSetting[] {
-  return Object.entries(value as Readonly<Record<string, unknown>>).map(([key, entry]) => ({ path: [...path, key], setting, value: entry }));
+  return Object.entries(value as Readonly<Record<string, unknown>>).map(([key, entry]) => ({
+    path: [...path, key],
+    setting,
+    value: entry,
+  }));
 }
 
 /**
  * The configuration in force as TOML that `k` reads back to the same configuration; with `origin`, each line ends in a
  * comment that says where its value comes from. What is not set stands as a comment.
  */
-export function showConfig(config: Config, origins: Pick<Origins, "of">, { origin }: { readonly origin: boolean }): string {
+export function showConfig(
+  config: Config,
+  origins: Pick<Origins, "of">,
+  { origin }: { readonly origin: boolean }
+): string {
   const tables = shownTables(config).map(({ path, settings }) => {
-    const lines = settings.map((setting) => showSetting(setting, origin ? showOrigin(origins.of(showKey(setting.path))) : undefined));
+    const lines = settings.map((setting) =>
+      showSetting(setting, origin ? showOrigin(origins.of(showKey(setting.path))) : undefined)
+    );
     return [`[${showKey(path)}]`, ...lines, ""].join("\n");
   });
   return tables.join("\n");
@@ -69,7 +83,7 @@ export function showOrigin(origin: Origin): string {
 /** All settings as a JSON document with a version: key, value (`null` where it is not set) and origin each. */
 export function configJson(config: Config, origins: Pick<Origins, "of">): string {
   const settings = shownTables(config).flatMap(({ settings: all }) =>
-    all.map(({ path, value }) => ({ key: showKey(path), value: value ?? null, origin: origins.of(showKey(path)) })),
+    all.map(({ path, value }) => ({ key: showKey(path), value: value ?? null, origin: origins.of(showKey(path)) }))
   );
   return `${JSON.stringify({ version: 1, settings }, undefined, 2)}\n`;
 }

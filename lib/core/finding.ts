@@ -24,8 +24,15 @@ export interface Finding {
   readonly url?: string;
   /** Set where `--fix` mends it; `safe` is false where the tool itself says that meaning may change. */
   readonly fix?: { readonly safe: boolean };
+  /** It does not fail its task: the tool itself would pass, or the config says so. */
+  readonly mild?: true;
   /** Set where a secret stands at the place: no report may show the source there. */
   readonly secret?: true;
+}
+
+/** A finding that is advice: it fails nothing, and reports for people leave it out unless asked for everything. */
+export function isAdvice({ severity, mild }: Finding): boolean {
+  return mild === true && severity === "info";
 }
 
 export function severityAtLeast(severity: Severity, bar: Severity): boolean {

@@ -33,6 +33,7 @@ export type Problem =
   | { readonly kind: "tool-too-old"; readonly tool: string; readonly found: string; readonly oldest: string; readonly path: string }
   | { readonly kind: "file"; readonly path: string; readonly what: string; readonly why: string; readonly hint?: string }
   | { readonly kind: "git"; readonly command: string; readonly why: string; readonly hint?: string }
+  | { readonly kind: "commit-stopped"; readonly why: string; readonly hint: string }
   | { readonly kind: "refused"; readonly what: string; readonly hint: string }
   | { readonly kind: "wrong-use"; readonly message: string; readonly hint?: string };
 
@@ -196,6 +197,8 @@ export function show(problem: Problem): ShownProblem {
         ...(problem.hint === undefined ? {} : { hint: problem.hint }),
         exit: exit.failed,
       };
+    case "commit-stopped":
+      return { message: `the commit is stopped: ${problem.why}`, hint: problem.hint, exit: exit.failed };
     case "refused":
       return { message: problem.what, hint: problem.hint, exit: exit.wrongUse };
     case "wrong-use":

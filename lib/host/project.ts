@@ -22,7 +22,9 @@ export interface Project {
   readonly git?: ProjectGit;
 }
 
-export type FoundProject = { readonly ok: true; readonly project: Project } | { readonly ok: false; readonly problems: readonly Problem[] };
+export type FoundProject =
+  | { readonly ok: true; readonly project: Project }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /**
  * The project of a folder: the nearest folder upward with a `konductor.toml`, else the git root, else the folder itself.
@@ -34,7 +36,11 @@ export function findProject(cwd: string, userHome?: string): FoundProject {
   let real: string;
   try {
     real = realpathSync(cwd);
-    if (!statSync(real).isDirectory()) return { ok: false, problems: [{ kind: "file", path: cwd, what: "no project can be here", why: "it is not a folder" }] };
+    if (!statSync(real).isDirectory())
+      return {
+        ok: false,
+        problems: [{ kind: "file", path: cwd, what: "no project can be here", why: "it is not a folder" }],
+      };
   } catch (error) {
     return { ok: false, problems: [fileProblem(cwd, "no project can be here", error)] };
   }
@@ -84,7 +90,11 @@ function commonDirOf(gitDir: string): string {
 
 /** What git itself takes a repository by. */
 function isRepository(folder: string): boolean {
-  return inspect(join(folder, "HEAD")).type !== "missing" && existsSync(join(folder, "refs")) && existsSync(join(folder, "objects"));
+  return (
+    inspect(join(folder, "HEAD")).type !== "missing" &&
+    existsSync(join(folder, "refs")) &&
+    existsSync(join(folder, "objects"))
+  );
 }
 
 function textOf(path: string): string {

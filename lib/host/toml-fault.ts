@@ -21,11 +21,21 @@ export function tomlFault(text: string, file: string, error: unknown): Problem {
   if (twice !== undefined) {
     const name = twice.path.filter((part) => typeof part === "string").join(".");
     const first = placeOf(text, twice.first).line;
-    return { kind: "config", place: place(twice.again), message: `\`${name}\` is set twice`, hint: `the first one is on line ${first}` };
+    return {
+      kind: "config",
+      place: place(twice.again),
+      message: `\`${name}\` is set twice`,
+      hint: `the first one is on line ${first}`,
+    };
   }
   // The end of the file says nothing: what was never closed is where it begins.
   if (open !== undefined && text.slice(offset).trim() === "") {
-    return { kind: "config", place: place(open), message: `not valid TOML: ${what}`, hint: "what begins here is never closed" };
+    return {
+      kind: "config",
+      place: place(open),
+      message: `not valid TOML: ${what}`,
+      hint: "what begins here is never closed",
+    };
   }
   const from = open === undefined ? line : placeOf(text, open).line;
   const hint = from === line ? {} : { hint: `this is inside of what begins on line ${from}` };
@@ -45,7 +55,10 @@ function refusal(text: string): unknown {
 function wordsOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof RangeError) return "it nests too deep";
-  const words = message.replace(/^TOML Parse error: /i, "").replace(/\s+/g, " ").replace(/\.$/, "");
+  const words = message
+    .replace(/^TOML Parse error: /i, "")
+    .replace(/\s+/g, " ")
+    .replace(/\.$/, "");
   return words.charAt(0).toLowerCase() + words.slice(1);
 }
 

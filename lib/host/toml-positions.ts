@@ -1,3 +1,5 @@
+import { TextCursor } from "./text-cursor.ts";
+
 /** Where a key and its value begin, as offsets into the text; a table's value begins where its key does. */
 export interface TomlSpot {
   readonly key: number;
@@ -9,12 +11,24 @@ export interface TomlPositions {
   /** By path: names of keys and, in lists, indexes. A table that several headers name is where the first one is. */
   at(path: readonly (string | number)[]): TomlSpot | undefined;
   /** Keys and tables that are set a second time. */
-  readonly repeated: readonly { readonly path: readonly (string | number)[]; readonly first: number; readonly again: number }[];
+  readonly repeated: readonly {
+    readonly path: readonly (string | number)[];
+    readonly first: number;
+    readonly again: number;
+  }[];
   /** Where the innermost string, list or inline table begins that is still open where the text ends. */
   readonly open: number | undefined;
   /** Where the last key or header begins; the start of the last line where that one is complete on a line before. */
   readonly statement: number;
 }
+
+/** What stands between the quotes of a string, by its opening. */
+const bodies = {
+  '"': /(?:\\.|[^"\\\r\n])*/y,
+  "'": /[^'\r\n]*/y,
+  '"""': /(?:\\[\s\S]|[^"\\]|"(?!""))*/y,
+  "'''": /(?:[^']|'(?!''))*/y,
+};
 
 type Path = readonly (string | number)[];
 
@@ -35,7 +49,7 @@ export function locateToml(text: string): TomlPositions {
 }
 
 class Scanner implements TomlPositions {
-  readonly #text: string;
+  readonly #cursor: TextCursor;
   readonly #spots = new Map<string, TomlSpot>();
   /** Keys with a value of their own, and tables with a header of their own: these must not come twice. */
   readonly #set = new Map<string, number>();
@@ -48,7 +62,7 @@ class Scanner implements TomlPositions {
   #base: Path = [];
 
   constructor(text: string) {
-    this.#text = text;
+    this.#cursor = new TextCursor(text);
   }
 
   get open(): number | undefined {
@@ -62,13 +76,13 @@ class Scanner implements TomlPositions {
   run(): void {
     try {
       let end = 0;
-      for (this.#skipBlank(); this.#at < this.#text.length; this.#skipBlank()) {
-        this.statement = this.#at;
-        if (this.#peek() === "[") this.#header();
+      for (this.#cursor.skipBlank(); !this.#cursor.isAtEnd(); this.#cursor.skipBlank()) {
+        this.statement = this.#cursor.at;
+        if (this.#cursor.peek() === "[") this.#header();
         else this.#keyAndValue(this.#base, 0);
-        end = this.#at;
+        end = this.#cursor.at;
       }
-      const lastLine = this.#text.lastIndexOf("\n") + 1;
+      const lastLine = this.#cursor.text.lastIndexOf("\n") + 1;
       if (lastLine > end) this.statement = lastLine;
     } catch (thrown) {
       if (thrown !== stop) throw thrown;
@@ -76,9 +90,9 @@ class Scanner implements TomlPositions {
   }
 
   #header(): void {
-    const start = this.#at;
-    const isArray = this.#text.startsWith("[[", start);
-    this.#at += isArray ? 2 : 1;
+    const start = this.#cursor.at;
+    const isArray = this.#cursor.startsWith("[[");
+    this.#cursor.at += isArray ? 2 : 1;
     const parts = this.#dottedKey();
     let path: Path = [];
     for (const [index, part] of parts.entries()) {
@@ -99,33 +113,33 @@ class Scanner implements TomlPositions {
   #keyAndValue(base: Path, depth: number): void {
     const parts = this.#dottedKey();
     this.#expect("=");
-    this.#skipSpace();
+    this.#cursor.skipSpace();
     let path = base;
     for (const part of parts) {
       path = [...path, part.name];
-      this.#record(path, { key: part.at, value: part === parts.at(-1) ? this.#at : part.at });
+      this.#record(path, { key: part.at, value: part === parts.at(-1) ? this.#cursor.at : part.at });
     }
-    this.#setOnce(path, parts[0]?.at ?? this.#at);
+    this.#setOnce(path, parts[0]?.at ?? this.#cursor.at);
     this.#value(path, depth);
   }
 
   #value(path: Path, depth: number): void {
     if (depth > maxDepth) throw stop;
-    const char = this.#peek();
+    const char = this.#cursor.peek();
     if (char === "[") this.#list(path, depth);
     else if (char === "{") this.#inlineTable(path, depth);
     else if (char === '"' || char === "'") this.#string();
-    else if (this.#skip(/[^,\]}#\r\n]+/y) === "") throw stop;
+    else if (this.#cursor.skip(/[^,\]}#\r\n]+/y) === "") throw stop;
   }
 
   #list(path: Path, depth: number): void {
     this.#enter(1);
     for (let index = 0; this.#next() !== "]"; index += 1) {
       const own = [...path, index];
-      this.#record(own, { key: this.#at, value: this.#at });
+      this.#record(own, { key: this.#cursor.at, value: this.#cursor.at });
       this.#value(own, depth + 1);
-      if (this.#next() === ",") this.#at += 1;
-      else if (this.#peek() !== "]") throw stop;
+      if (this.#next() === ",") this.#cursor.at += 1;
+      else if (this.#cursor.peek() !== "]") throw stop;
     }
     this.#leave(1);
   }
@@ -134,35 +148,34 @@ class Scanner implements TomlPositions {
     this.#enter(1);
     while (this.#next() !== "}") {
       this.#keyAndValue(path, depth + 1);
-      if (this.#next() === ",") this.#at += 1;
-      else if (this.#peek() !== "}") throw stop;
+      if (this.#next() === ",") this.#cursor.at += 1;
+      else if (this.#cursor.peek() !== "}") throw stop;
     }
     this.#leave(1);
   }
 
   #string(): void {
-    const quote = this.#peek();
-    const long = this.#text.startsWith(quote.repeat(3), this.#at);
-    this.#enter(long ? 3 : 1);
-    const body = quote === '"' ? (long ? /(?:\\[^]|[^"\\]|"(?!""))*/y : /(?:\\.|[^"\\\r\n])*/y) : long ? /(?:[^']|'(?!''))*/y : /[^'\r\n]*/y;
-    this.#skip(body);
-    if (!this.#text.startsWith(quote.repeat(long ? 3 : 1), this.#at)) throw stop;
-    this.#leave(long ? 3 : 1);
+    const quote = this.#cursor.peek();
+    const mark = this.#cursor.startsWith(quote.repeat(3)) ? quote.repeat(3) : quote;
+    this.#enter(mark.length);
+    this.#cursor.skip(bodies[mark as keyof typeof bodies]);
+    if (!this.#cursor.startsWith(mark)) throw stop;
+    this.#leave(mark.length);
     // A long string may end in one or two quotes of its own before the three that close it.
-    if (long) this.#skip(quote === '"' ? /"{0,2}/y : /'{0,2}/y);
+    if (mark.length === 3) this.#cursor.skip(quote === '"' ? /"{0,2}/y : /'{0,2}/y);
   }
 
   #dottedKey(): readonly { readonly name: string; readonly at: number }[] {
     const parts: { name: string; at: number }[] = [];
     do {
-      if (parts.length > 0) this.#at += 1;
-      this.#skipSpace();
-      const at = this.#at;
-      const raw = this.#skip(/[A-Za-z0-9_-]+|"(?:\\.|[^"\\\r\n])*"|'[^'\r\n]*'/y);
+      if (parts.length > 0) this.#cursor.at += 1;
+      this.#cursor.skipSpace();
+      const at = this.#cursor.at;
+      const raw = this.#cursor.skip(/[A-Za-z0-9_-]+|"(?:\\.|[^"\\\r\n])*"|'[^'\r\n]*'/y);
       if (raw === "") throw stop;
       parts.push({ name: nameOf(raw), at });
-      this.#skipSpace();
-    } while (this.#peek() === ".");
+      this.#cursor.skipSpace();
+    } while (this.#cursor.peek() === ".");
     return parts;
   }
 
@@ -179,44 +192,25 @@ class Scanner implements TomlPositions {
   }
 
   #enter(length: number): void {
-    this.#open.push(this.#at);
-    this.#at += length;
+    this.#open.push(this.#cursor.at);
+    this.#cursor.at += length;
   }
 
   #leave(length: number): void {
-    this.#at += length;
+    this.#cursor.at += length;
     this.#open.pop();
-  }
-
-  #expect(token: string): void {
-    if (!this.#text.startsWith(token, this.#at)) throw stop;
-    this.#at += token.length;
   }
 
   /** The next character that is neither blank nor in a comment; the text must have one. */
   #next(): string {
-    this.#skipBlank();
-    if (this.#at >= this.#text.length) throw stop;
-    return this.#peek();
+    this.#cursor.skipBlank();
+    if (this.#cursor.isAtEnd()) throw stop;
+    return this.#cursor.peek();
   }
 
-  #peek(): string {
-    return this.#text[this.#at] ?? "";
-  }
-
-  #skipSpace(): void {
-    this.#skip(/[ \t]*/y);
-  }
-
-  #skipBlank(): void {
-    this.#skip(/(?:[ \t\r\n]+|#[^\n]*)*/y);
-  }
-
-  #skip(pattern: RegExp): string {
-    pattern.lastIndex = this.#at;
-    const matched = pattern.exec(this.#text)?.[0] ?? "";
-    this.#at += matched.length;
-    return matched;
+  #expect(token: string): void {
+    if (!this.#cursor.startsWith(token)) throw stop;
+    this.#cursor.at += token.length;
   }
 }
 

@@ -1,4 +1,18 @@
-import { chmodSync, closeSync, constants, fstatSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, type Stats, statSync, writeSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { randomUUID } from "node:crypto";
 import type { Problem } from "../core/problem.ts";
@@ -28,14 +42,21 @@ export function readTrustFile(path: string): TrustList {
     descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
     const code = errorCode(error);
-    return { projects: [], ...(code === "ENOENT" || code === "ENOTDIR" ? {} : { problem: fileProblem(path, "no project is trusted", error) }) };
+    return {
+      projects: [],
+      ...(code === "ENOENT" || code === "ENOTDIR"
+        ? {}
+        : { problem: fileProblem(path, "no project is trusted", error) }),
+    };
   }
   try {
     if (!fstatSync(descriptor).isFile()) return distrusted(path, "it is not a regular file", `look at ${path}`);
     const why = whyNotOurs(fstatSync(descriptor)) ?? whyNotOurs(statSync(dirname(path)));
     if (why !== undefined) return distrusted(path, why, `chmod 700 ${dirname(path)} && chmod 600 ${path}`);
     const projects = parseTrust(readFileSync(descriptor, "utf8"));
-    return projects === undefined ? distrusted(path, "it is damaged", "run `k trust` again in each project that you trust") : { projects };
+    return projects === undefined
+      ? distrusted(path, "it is damaged", "run `k trust` again in each project that you trust")
+      : { projects };
   } catch (error) {
     return { projects: [], problem: fileProblem(path, "no project is trusted", error) };
   } finally {
@@ -88,5 +109,10 @@ function parseTrust(text: string): readonly TrustedProject[] | undefined {
 function isTrustedProject(value: unknown): value is TrustedProject {
   if (typeof value !== "object" || value === null) return false;
   const { path, remotes, since } = value as Readonly<Record<string, unknown>>;
-  return typeof path === "string" && typeof since === "string" && Array.isArray(remotes) && remotes.every((url) => typeof url === "string");
+  return (
+    typeof path === "string" &&
+    typeof since === "string" &&
+    Array.isArray(remotes) &&
+    remotes.every((url) => typeof url === "string")
+  );
 }

@@ -14,7 +14,11 @@ type Place = Pick<Project, "root" | "git">;
 export type TrustAnswer =
   | { readonly trusted: true }
   /** `problem` says why the list could not be believed; to be shown once. */
-  | { readonly trusted: false; readonly why: "never" | "remotes-changed" | "remotes-unreadable"; readonly problem?: Problem };
+  | {
+      readonly trusted: false;
+      readonly why: "never" | "remotes-changed" | "remotes-unreadable";
+      readonly problem?: Problem;
+    };
 
 /** How long `k trust` waits for another one, in milliseconds. */
 const patience = 10_000;
@@ -69,12 +73,28 @@ function sameRemotes(a: readonly string[], b: readonly string[]): boolean {
 }
 
 /** Reads, changes and writes the list while no other `k` does. A list that cannot be believed is put aside, not lost. */
-async function change(env: Env, next: (projects: readonly TrustedProject[]) => readonly TrustedProject[]): Promise<readonly Problem[]> {
+async function change(
+  env: Env,
+  next: (projects: readonly TrustedProject[]) => readonly TrustedProject[]
+): Promise<readonly Problem[]> {
   const file = fileOf(env);
   let release: (() => void) | undefined;
   try {
-    release = await machineLock(join(stateFolders(env).state, "locks"), "trust", "exclusive", AbortSignal.timeout(patience));
-    if (release === undefined) return [{ kind: "file", path: file, what: "the trust is not written down", why: "another `k` is writing it for too long" }];
+    release = await machineLock(
+      join(stateFolders(env).state, "locks"),
+      "trust",
+      "exclusive",
+      AbortSignal.timeout(patience)
+    );
+    if (release === undefined)
+      return [
+        {
+          kind: "file",
+          path: file,
+          what: "the trust is not written down",
+          why: "another `k` is writing it for too long",
+        },
+      ];
     const { projects, problem } = readTrustFile(file);
     if (problem !== undefined) renameSync(file, `${file}.broken`);
     writeTrustFile(file, next(projects));

@@ -14,7 +14,7 @@ export async function applyChanges(changes: readonly Change[], base: string, pro
     if (result === "written") written += 1;
     else if (result === "changed-meanwhile") {
       problems.push({ kind: "file", path, what: "it was not rewritten", why: "it changed while the tool was at work", hint: "run it again" });
-    } else problems.push(result);
+    } else problems.push(result.kind === "file" ? { ...result, path } : result);
   }
   return written;
 }

@@ -2,7 +2,7 @@ import type { Problem } from "../core/problem.ts";
 import type { TaskResult } from "../core/task.ts";
 import { branchCommits } from "../git/commits.ts";
 import { makeScratch } from "./scratch.ts";
-import { nothingToDo, resultOf } from "./lint-tool.ts";
+import { nothingToDo, reportAll, resultOf } from "./lint-tool.ts";
 import { configOf, resolveTool } from "./resolve.ts";
 import type { LintSession } from "./session.ts";
 import type { TaskIo } from "./task-io.ts";
@@ -34,7 +34,6 @@ export async function lintCommits(since: string | undefined, session: LintSessio
   const problems: Problem[] = [];
   const result = await checkFiles(session.options.spawner, call);
   problems.push(...result.problems);
-  for (const finding of result.findings) io.report(finding);
-  const failing = result.findings.filter(({ severity }) => severity === "error").length;
+  const failing = reportAll(result.findings, tool.failsOn, io);
   return resultOf(io.id, failing, problems, `${commits.length} ${commits.length === 1 ? "commit" : "commits"}`);
 }

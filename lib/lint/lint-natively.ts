@@ -1,4 +1,3 @@
-import { severityAtLeast } from "../core/finding.ts";
 import type { FormatRequest, LintRequest } from "../core/lint.ts";
 import type { Problem } from "../core/problem.ts";
 import type { TaskResult } from "../core/task.ts";
@@ -7,7 +6,7 @@ import { readRegularFile } from "../host/inspect.ts";
 import { isChanged } from "../git/files.ts";
 import { applyChanges } from "./apply.ts";
 import type { FileEntry } from "./classify.ts";
-import { nothingToDo, resultOf } from "./lint-tool.ts";
+import { nothingToDo, reportAll, resultOf } from "./lint-tool.ts";
 import { fixFile, type NativeOptions, type NativeRule, runNativeChecks, toolName } from "./native/index.ts";
 import type { Change } from "./rewrite.ts";
 import { globTest } from "./select.ts";
@@ -57,6 +56,7 @@ async function checkNatively(
     signal: io.signal,
   };
   const problems: Problem[] = [...session.unsaid(targets.problems)];
+  const bar = config.lint.fail_on === "tool" ? "error" : config.lint.fail_on;
   let fixed = 0;
   let failing = 0;
   for (const group of groups) {
@@ -64,11 +64,8 @@ async function checkNatively(
     const result = await runNativeChecks(group.base, group.entries, options);
     problems.push(...session.unsaid(result.problems));
     const changed = request.new ? await session.changedLines(request) : undefined;
-    for (const finding of result.findings) {
-      if (changed !== undefined && !isChanged(changed, finding)) continue;
-      io.report(finding);
-      if (severityAtLeast(finding.severity, "error")) failing += 1;
-    }
+    const shown = changed === undefined ? result.findings : result.findings.filter((finding) => isChanged(changed, finding));
+    failing += reportAll(shown, bar, io);
   }
   for (const notice of targets.notices) io.log(notice);
   return resultOf(io.id, failing, problems, `${count} ${count === 1 ? "file" : "files"}${fixed > 0 ? `, ${fixed} fixed` : ""}`);

@@ -35,11 +35,21 @@ export async function lintWithTool(tool: Tool, request: LintRequest, session: Li
   const fixed = request.fix ? await fix(calls, session, io, problems) : 0;
   const findings = await check(calls, session, io, problems);
   const shown = request.new ? await onlyChanged(findings, request, session) : findings;
-  for (const finding of shown) io.report(finding);
-  const bar = failBar(tool, session);
-  const failing = shown.filter(({ severity }) => severityAtLeast(severity, bar)).length;
+  const bar = failBar(resolved.found.tool, session);
+  const failing = reportAll(shown, bar, io);
   const note = [`${count} ${count === 1 ? "file" : "files"}`, fixed > 0 ? `${fixed} fixed` : "", resolved.note ?? ""].filter((part) => part !== "").join(", ");
   return resultOf(io.id, failing, problems, note);
+}
+
+/** Reports findings, marks those below the bar, and returns how many are not. */
+export function reportAll(findings: readonly Finding[], bar: Severity, io: TaskIo): number {
+  let failing = 0;
+  for (const finding of findings) {
+    const fails = severityAtLeast(finding.severity, bar);
+    if (fails) failing += 1;
+    io.report(fails ? finding : { ...finding, mild: true });
+  }
+  return failing;
 }
 
 export function resultOf(id: TaskId, failing: number, problems: readonly Problem[], note: string): TaskResult {
@@ -52,12 +62,13 @@ export function nothingToDo(why: string): TaskResult {
   return { status: "skipped", reason: { kind: "nothing-to-do", why } };
 }
 
-/** Why a tool does not run although its task does. A tool named by `--tool` runs whatever the config says. */
+/** Why a tool does not run although its task does: `--tool` before `tools.NAME.enabled` before `lint.disable`. */
 function turnedOff(tool: Tool, request: LintRequest, session: LintSession): TaskResult | undefined {
   const { config } = session.options;
   if (request.tools.length > 0) return request.tools.includes(tool.name) ? undefined : nothingToDo("not asked for by --tool");
-  if (config.lint.disable.includes(tool.name)) return { status: "skipped", reason: { kind: "turned-off", where: "lint.disable" } };
-  if (config.tools[tool.name]?.enabled === false) return { status: "skipped", reason: { kind: "turned-off", where: `tools.${tool.name}.enabled` } };
+  const enabled = config.tools[tool.name]?.enabled;
+  if (enabled === false) return { status: "skipped", reason: { kind: "turned-off", where: `tools.${tool.name}.enabled` } };
+  if (enabled === undefined && config.lint.disable.includes(tool.name)) return { status: "skipped", reason: { kind: "turned-off", where: "lint.disable" } };
   return undefined;
 }
 

@@ -31,24 +31,38 @@ export class LintSession {
   readonly versions: ToolVersions;
   readonly #targets = new Map<string, Promise<Targets>>();
   readonly #changed = new Map<string, Promise<ReadonlyMap<string, LineRanges>>>();
-  readonly #found = new Map<string, FoundTool | undefined>();
+  readonly #found: Map<string, FoundTool | undefined>;
   #everything: Promise<readonly string[]> | undefined;
-  readonly #ran = new Map<string, FoundTool>();
-  readonly #said = new Set<string>();
+  readonly #ran: Map<string, FoundTool>;
+  readonly #said: Set<string>;
+  #given: { readonly targets: Targets; allPaths(): Promise<readonly string[]> } | undefined;
 
-  constructor(options: SessionOptions) {
+  /** `from` hands down what it has found out about tools. */
+  constructor(options: SessionOptions, from?: LintSession) {
     this.options = options;
-    this.versions = new ToolVersions(`${options.cacheFolder}/tool-versions.json`, options.spawner, options.env);
+    this.versions = from?.versions ?? new ToolVersions(`${options.cacheFolder}/tool-versions.json`, options.spawner, options.env);
+    this.#found = from === undefined ? new Map() : from.#found;
+    this.#ran = from === undefined ? new Map() : from.#ran;
+    this.#said = from === undefined ? new Set() : from.#said;
+  }
+
+  /** The same run over files that are given, whatever a request asks for. */
+  over(targets: Targets, allPaths: () => Promise<readonly string[]>): LintSession {
+    const session = new LintSession(this.options, this);
+    session.#given = { targets, allPaths };
+    return session;
   }
 
   /** The files of a request; a rejection is a `ProblemError`. */
   targets({ paths, staged, since }: FileRequest): Promise<Targets> {
+    if (this.#given !== undefined) return Promise.resolve(this.#given.targets);
     const key = JSON.stringify([paths, staged, since]);
     return memoized(this.#targets, key, () => listTargets({ paths, staged, since }, this.options));
   }
 
   /** All paths of the project, for checks that look beyond the request. */
   async allPaths(request: FileRequest): Promise<readonly string[]> {
+    if (this.#given !== undefined) return this.#given.allPaths();
     const isWhole = request.paths.length === 0 && !request.staged && request.since === undefined;
     const whole = isWhole ? await this.targets(request) : undefined;
     if (whole !== undefined) return whole.groups.flatMap(({ entries }) => entries.map(({ path }) => path));

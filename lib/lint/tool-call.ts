@@ -177,5 +177,5 @@ export function faultFindings(answer: WorkerAnswer): readonly ToolFinding[] {
 export function named(finding: ToolFinding, call: ToolCall): Finding {
   const from = call.folder === "" ? call.base : `${call.base}/${call.folder}`;
   const absolute = isAbsolute(finding.path) ? finding.path : `${from}/${finding.path}`;
-  return { ...finding, tool: call.found.tool.name, path: relative(call.base, absolute).replaceAll("\\", "/") };
+  return { ...finding, tool: call.found.tool.name, path: relative(call.base, absolute) };
 }

@@ -1,4 +1,5 @@
 import type { Terminal } from "../core/event.ts";
+import { isAdvice } from "../core/finding.ts";
 import { isDocument } from "./findings/report.ts";
 import type { RenderOptions } from "./options.ts";
 import { oneLine, printable } from "./printable.ts";
@@ -20,7 +21,8 @@ export async function writeClosing(
   led = true
 ): Promise<void> {
   const isShown = options.quiet ? (task: TaskRecord) => task.outcome?.status === "failed" : () => true;
-  const findings = isDocument(options.format) ? [] : record.findings(isShown);
+  const all = isDocument(options.format) ? [] : record.findings(isShown);
+  const findings = options.verbose ? all : all.filter((finding) => !isAdvice(finding));
   const parts: string[] = [];
   if (findings.length > 0) {
     const { prettyFindings } = await import("./findings/pretty.ts");
@@ -87,8 +89,13 @@ export function summaryLine(record: RunRecord, style: Style): string {
   ].filter(({ amount }) => amount > 0);
   const ended = counts.map(({ amount, words, paint }) => paint(`${amount} ${words}`)).join(", ");
   const parts = [`${ended === "" ? "nothing to do" : ended} in ${duration(record.at)}`];
-  const findings = record.findings();
+  const [findings, advice] = partition(record.findings(), (finding) => !isAdvice(finding));
   if (findings.length > 0) parts.push(findingWords(findings));
+  if (advice.length > 0) parts.push(style.dim(`${count(advice.length, "piece")} of advice (-v shows them)`));
   if (idle > 0 && ended !== "") parts.push(style.dim(`${count(idle, "task")} had nothing to do`));
   return `${parts.join("; ")}\n`;
+}
+
+function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
 }

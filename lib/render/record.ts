@@ -81,8 +81,11 @@ export class RunRecord {
       .toSorted(compareFindings);
   }
 
+  /** That a task has findings is said by its line and by the findings. */
   problems(): readonly Problem[] {
-    return [...this.tasks.values()].flatMap(({ outcome }) => (outcome?.status === "failed" ? outcome.problems : []));
+    return [...this.tasks.values()]
+      .flatMap(({ outcome }) => (outcome?.status === "failed" ? outcome.problems : []))
+      .filter(({ kind }) => kind !== "findings");
   }
 }
 

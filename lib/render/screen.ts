@@ -54,6 +54,8 @@ export class Screen {
     this.#shown.add(row.id);
     if (!row.interactive) return;
     this.#owners.add(row.id);
+    this.#spinner.stop();
+    this.#area.clear();
   }
 
   finished(row: PlannedRow): void {

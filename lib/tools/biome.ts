@@ -15,7 +15,8 @@ export const biome = defineTool({
     "**/*.{json,jsonc,jsonld,webmanifest,code-workspace,code-snippets,sublime-project,sublime-settings}",
   ],
   scope: "files",
-  // With `vcs` on, biome looks for an ignore file beside its config; and only an explicit path keeps a nested biome.json out.
+  // With `vcs` on, biome looks for an ignore file beside its config. A second `root` config in the project would end it:
+  // the `!!` patterns of the config keep it from looking at any.
   config: { path: "nix/config/biome/biome.json", flag: "--config-path", after: "subcommand" },
   from: {
     nix: "biome",

@@ -17,6 +17,5 @@ export const black = defineTool({
   batch: "all",
   failsOn: "error",
   onRequest: true,
-  columns: "bytes",
   parse: parseBlack,
 });

@@ -33,6 +33,7 @@ import { staticcheck } from "./staticcheck.ts";
 import { statix } from "./statix.ts";
 import { stylelint } from "./stylelint.ts";
 import { taplo } from "./taplo.ts";
+import { tsc } from "./tsc.ts";
 import { yamllint } from "./yamllint.ts";
 
 /** The tools table. A test holds it equal to the files of this folder. */
@@ -71,6 +72,7 @@ export const tools: readonly Tool[] = [
   statix,
   stylelint,
   taplo,
+  tsc,
   yamllint,
 ];
 

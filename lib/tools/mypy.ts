@@ -34,7 +34,6 @@ export const mypy = defineTool({
   columns: "bytes",
   readsOthers: true,
   stopsAtSyntax: true,
-  stopsAtSyntax: true,
   groups: moduleGroups,
   parse: parseMypy,
 });

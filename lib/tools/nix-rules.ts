@@ -23,7 +23,8 @@ export const nixRules = defineTool({
   },
   version: { args: ["--version"], pinned: "0.51.1" },
   check: { args: ["scan", "--json=compact"], subcommand: 1, exits: [0, 1] },
-  fix: { args: ["scan", "--update-all"], subcommand: 1, exits: [0, 1] },
+  // The rule without a fix is off: it alone would make it exit with 1.
+  fix: { args: ["scan", "--update-all", "--off=syntax"], subcommand: 1, exits: [0] },
   // It spreads its files over the cores itself.
   batch: "all",
   failsOn: "warning",

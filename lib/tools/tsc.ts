@@ -25,9 +25,20 @@ export const tsc = defineTool({
   version: { args: ["--version"], pinned: "7.0.2" },
   check: {
     args: [
-      "--project", ".", "--noEmit", "--pretty", "false", "--locale", "en",
+      "--project",
+      ".",
+      "--noEmit",
+      "--pretty",
+      "false",
+      "--locale",
+      "en",
       // A project that builds step by step would get its state file rewritten, by a check.
-      "--incremental", "false", "--composite", "false", "--tsBuildInfoFile", "null",
+      "--incremental",
+      "false",
+      "--composite",
+      "false",
+      "--tsBuildInfoFile",
+      "null",
     ],
     exits: [0, 1, 2],
   },
@@ -36,4 +47,5 @@ export const tsc = defineTool({
   columns: "utf16",
   // It needs the packages that the project depends on, which a fresh clone does not have.
   onRequest: true,
+  parse: parseTsc,
 });

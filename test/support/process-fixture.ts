@@ -1,4 +1,10 @@
-import { type Spawner, createSpawner, type SpawnerOptions, type SpawnRequest, type SpawnResult } from "../../lib/host/process/spawner.ts";
+import {
+  type Spawner,
+  createSpawner,
+  type SpawnerOptions,
+  type SpawnRequest,
+  type SpawnResult,
+} from "../../lib/host/process/spawner.ts";
 import { killBearers, newMarker } from "./survivors.ts";
 
 /** A spawner for one test, and a marker that all it starts bears. */
@@ -13,7 +19,7 @@ export interface Fixture extends AsyncDisposable {
 export function processFixture(options: SpawnerOptions = { graceMs: 300 }): Fixture {
   const spawner = createSpawner(options);
   const marker = newMarker();
-  const env = { PATH: process.env["PATH"], HOME: "/nonexistent", LC_ALL: "C.UTF-8", MARKER: marker };
+  const env = { PATH: process.env.PATH, HOME: "/nonexistent", LC_ALL: "C.UTF-8", MARKER: marker };
   return {
     spawner,
     marker,

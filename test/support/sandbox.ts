@@ -102,7 +102,8 @@ async function writeOne(path: string, content: string | Uint8Array): Promise<voi
 /** Nothing of the machine's own git config, HOME, CI or colour settings reaches a test. */
 export function cleanEnv(outer: string): Record<string, string> {
   return {
-    PATH: process.env["PATH"] ?? "/usr/bin:/bin",
+    // Without rustup's stand-ins: they look for their toolchain in a HOME that is not this one.
+    PATH: (process.env["PATH"] ?? "/usr/bin:/bin").split(":").filter((folder) => !folder.endsWith("/.cargo/bin")).join(":"),
     HOME: join(outer, "home"),
     TMPDIR: process.env["TMPDIR"] ?? "/tmp",
     LANG: "C.UTF-8",
@@ -124,10 +125,10 @@ export function task(line: string, needs: readonly string[] = []): string {
     "export default defineTask({",
     `  summary: ${JSON.stringify(`Run ${line}`)},`,
     `  needs: ${JSON.stringify(needs)},`,
-    `  run: async ({ exec, id }) => {`,
+    "  run: async ({ exec, id }) => {",
     `    const ran = await exec(["sh", "-c", ${JSON.stringify(line)}]);`,
     `    if (ran.exitCode !== 0) return { status: "failed", problems: [{ kind: "task-failed", id, exitCode: ran.exitCode }] };`,
-    `  },`,
+    "  },",
     "});",
     "",
   ].join("\n");

@@ -35,7 +35,13 @@ export function startRunner(options: RunnerOptions, { terminal = false, preload,
   const log = new Log();
   const before = preload === undefined ? [] : ["--preload", join(import.meta.dir, preload)];
   const around = within === undefined ? [] : ["/bin/sh", "-c", within, "sh"];
-  const command = [...around, process.execPath, ...before, join(import.meta.dir, "process-runner.ts"), JSON.stringify(options)];
+  const command = [
+    ...around,
+    process.execPath,
+    ...before,
+    join(import.meta.dir, "process-runner.ts"),
+    JSON.stringify(options),
+  ];
   const env = { ...process.env, MARKER: marker };
   const child = terminal
     ? Bun.spawn(command, { env, detached: true, terminal: { cols: 80, rows: 24, data: (_, bytes) => log.add(bytes) } })

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -28,7 +28,7 @@ export function tempFolder(files: Readonly<Record<string, string | Uint8Array>> 
       return join(path, name);
     },
     [Symbol.dispose]() {
-      chmodSync(path, 0o700);
+      if (existsSync(path)) chmodSync(path, 0o700);
       rmSync(path, { recursive: true, force: true });
     },
   };

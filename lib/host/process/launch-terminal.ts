@@ -2,7 +2,7 @@ import { inputToDescriptor } from "./input.ts";
 import type { Env, Launched, Receive } from "./launched.ts";
 import { readTerminal } from "./output.ts";
 import type { Plumbing } from "./plumbing.ts";
-import { explainFailure, findProgram, isFolder, notFound } from "./program.ts";
+import { foreseeFailure } from "./program.ts";
 import type { SpawnFailure, SpawnRequest } from "./request.ts";
 
 /**
@@ -19,9 +19,9 @@ export function launchInTerminal(
   receive: Receive | undefined
 ): Launched | SpawnFailure {
   const { argv, cwd, stdin, terminal } = request;
-  // the shell that stands in front would say these in its own words
-  if (!isFolder(cwd)) return explainFailure(request, {});
-  if (findProgram(request) === undefined) return notFound(request);
+  // the shell that stands in front would say it in its own words, as the program's output
+  const failure = foreseeFailure(request);
+  if (failure !== undefined) return failure;
   const inPipe = stdin === "pipe" ? plumbing.pipe("to child") : undefined;
   const third = inPipe?.theirs ?? thirdOf(stdin, plumbing);
   const script = third === undefined ? withOtherStdin.none : withOtherStdin.third;

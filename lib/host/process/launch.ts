@@ -42,7 +42,8 @@ function launchWithPipes(request: SpawnRequest, env: Env, plumbing: Plumbing, re
     stdout: pipes.stdout?.theirs ?? otherwise,
     stderr: pipes.stderr?.theirs ?? otherwise,
   });
-  const outputs = receive === undefined ? [] : readBoth(child, { stdout: pipes.stdout?.ours, stderr: pipes.stderr?.ours }, receive);
+  const outputs =
+    receive === undefined ? [] : readBoth(child, { stdout: pipes.stdout?.ours, stderr: pipes.stderr?.ours }, receive);
   return { child, outputs, input: stdin === "pipe" ? inputOf(child, inPipe?.ours) : undefined };
 }
 

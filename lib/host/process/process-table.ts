@@ -37,16 +37,31 @@ export function processesOfPs(): readonly ProcessRow[] {
   return rows;
 }
 
-/** True where the process was started with this text in its environment. Only Linux can tell. */
-export function environmentHolds(pid: number, text: string): boolean {
-  return readQuietly(`/proc/${pid}/environ`).includes(text);
+/** The processes that were started with one of these texts in their environment. Only Linux can tell. */
+export function withEnvironment(rows: readonly ProcessRow[], texts: readonly string[]): readonly ProcessRow[] {
+  if (texts.length === 0) return [];
+  const empty: ProcessRow[] = [];
+  const bears = (row: ProcessRow, isLast: boolean): boolean => {
+    const environment = readQuietly(`/proc/${row.pid}/environ`);
+    if (environment === "" && !isLast) empty.push(row);
+    return texts.some((text) => environment.includes(text));
+  };
+  const found = rows.filter((row) => bears(row, false));
+  // for a moment, a process that is becoming another program has no environment: it gets a second look
+  return [...found, ...empty.filter((row) => bears(row, true))];
 }
 
 /** The children of this process, or undefined where the kernel does not list them. */
 export function ownChildren(): readonly number[] | undefined {
   try {
-    const lists = readdirSync("/proc/self/task").map((task) => readFileSync(`/proc/self/task/${task}/children`, "latin1"));
-    return lists.join(" ").split(" ").filter((pid) => pid !== "").map(Number);
+    const lists = readdirSync("/proc/self/task").map((task) =>
+      readFileSync(`/proc/self/task/${task}/children`, "latin1")
+    );
+    return lists
+      .join(" ")
+      .split(" ")
+      .filter((pid) => pid !== "")
+      .map(Number);
   } catch {
     return undefined;
   }

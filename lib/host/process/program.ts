@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from "node:fs";
 import type { SpawnFailure, SpawnRequest } from "./request.ts";
 
 type Asked = Pick<SpawnRequest, "argv" | "cwd" | "env">;
@@ -7,33 +7,65 @@ type Asked = Pick<SpawnRequest, "argv" | "cwd" | "env">;
 export function explainFailure(request: Asked, error: unknown): SpawnFailure {
   const [program] = request.argv;
   const { code, message } = error as NodeJS.ErrnoException;
-  if (!isFolder(request.cwd)) return { spawnError: "no-folder", message: `the folder ${request.cwd} does not exist` };
   if (code === "E2BIG") return { spawnError: "too-long", message: `too many arguments for \`${program}\`` };
-  const found = findProgram(request);
-  if (found === undefined) return notFound(request);
-  if (code === "ENOENT") {
-    return { spawnError: "not-executable", message: `\`${program}\`: the interpreter that its first line names does not exist` };
-  }
-  if (code === "EACCES" || code === "ENOEXEC") {
-    return { spawnError: "not-executable", message: `${found} cannot be run as a program` };
-  }
-  return { spawnError: "failed", message: `\`${program}\` could not be started: ${message}` };
+  return (
+    foreseeFailure(request) ?? { spawnError: "failed", message: `\`${program}\` could not be started: ${message}` }
+  );
 }
 
-/** The program's file, or undefined: looked up in the PATH and the folder of the request, as its process would. */
-export function findProgram({ argv: [program], cwd, env }: Asked): string | undefined {
-  if (program.includes("/")) {
-    const path = program.startsWith("/") ? program : `${cwd}/${program}`;
-    return existsSync(path) ? path : undefined;
+/** What the system will say about this program, as far as it can be known before; undefined where nothing stands against it. */
+export function foreseeFailure(request: Asked): SpawnFailure | undefined {
+  const [program] = request.argv;
+  if (!isFolder(request.cwd)) return { spawnError: "no-folder", message: `the folder ${request.cwd} does not exist` };
+  const path = findProgram(request);
+  if (path === undefined) {
+    const message = program.includes("/") ? `${program} does not exist` : `\`${program}\` is not on PATH`;
+    return { spawnError: "not-found", message };
   }
-  return Bun.which(program, { PATH: env.PATH ?? "", cwd }) ?? undefined;
+  const why = whyNotExecutable(path);
+  return why === undefined ? undefined : { spawnError: "not-executable", message: `\`${program}\`: ${why}` };
 }
 
-export function notFound({ argv: [program] }: Asked): SpawnFailure {
-  const message = program.includes("/") ? `${program} does not exist` : `\`${program}\` is not on PATH`;
-  return { spawnError: "not-found", message };
+/** The program's file: looked up in the PATH and the folder of the request, as its process would. */
+function findProgram({ argv: [program], cwd, env }: Asked): string | undefined {
+  if (!program.includes("/")) return Bun.which(program, { PATH: env.PATH ?? "", cwd }) ?? undefined;
+  const path = program.startsWith("/") ? program : `${cwd}/${program}`;
+  return existsSync(path) ? path : undefined;
 }
 
-export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+function whyNotExecutable(path: string): string | undefined {
+  try {
+    accessSync(path, constants.X_OK);
+  } catch {
+    return `${path} may not be run as a program`;
+  }
+  if (isFolder(path)) return `${path} is a folder`;
+  const head = readHead(path);
+  // without a first line, a file of text is a script for nobody; with a zero byte it is the system's to judge
+  if (!head.startsWith("#!")) return head === "" || head.includes("\0") ? undefined : `${path} has no \`#!\` line`;
+  const interpreter = head.slice(2).split("\n", 1)[0]?.trim().split(/\s/, 1)[0] ?? "";
+  return existsSync(interpreter) ? undefined : `its interpreter ${interpreter} does not exist`;
+}
+
+/** The first bytes; none where the file may be run but not read. */
+function readHead(path: string): string {
+  const bytes = new Uint8Array(256);
+  try {
+    const fd = openSync(path, "r");
+    try {
+      return Buffer.from(bytes.subarray(0, readSync(fd, bytes))).toString("latin1");
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    return "";
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }

@@ -1,5 +1,5 @@
 import { ownProcesses } from "./own-processes.ts";
-import { environmentHolds, type ProcessRow, readProcessTable } from "./process-table.ts";
+import { type ProcessRow, readProcessTable, withEnvironment } from "./process-table.ts";
 
 /** A process that a spawner started. */
 export interface Root {
@@ -25,14 +25,17 @@ export function findStrays({ roots, marks, orphans }: Search): readonly number[]
   const rows = readProcessTable();
   const ownGroup = rows.find((row) => row.pid === process.pid)?.group;
   const groups = new Set(roots.filter((root) => root.reach === "group").map((root) => root.pid));
-  const trees = new Set(roots.filter((root) => root.reach !== "process").map((root) => root.pid));
-  const isSeed = (row: ProcessRow): boolean =>
-    groups.has(row.group) ||
-    trees.has(row.pid) ||
-    (orphans && row.parent === process.pid && row.group !== ownGroup && !ownProcesses.has(row.pid)) ||
-    marks.some((mark) => environmentHolds(row.pid, mark));
-
-  const family = withDescendants(rows, rows.filter((row) => row.pid !== process.pid && isSeed(row)));
+  const trees = new Set(roots.filter((root) => root.reach !== "process" && !root.hasExited()).map((root) => root.pid));
+  const isOrphan = (row: ProcessRow) =>
+    row.parent === process.pid && row.group !== ownGroup && !ownProcesses.has(row.pid);
+  const seeds = [
+    ...rows.filter((row) => groups.has(row.group) || trees.has(row.pid) || (orphans && isOrphan(row))),
+    ...withEnvironment(rows, marks),
+  ];
+  const family = withDescendants(
+    rows,
+    seeds.filter((row) => row.pid !== process.pid)
+  );
   return family.filter((row) => !groups.has(row.group) && !ownProcesses.has(row.pid)).map((row) => row.pid);
 }
 

@@ -1,5 +1,5 @@
 import type { Collector } from "./collect.ts";
-import { endAll, isAlive, type Patience, sendTo } from "./ending.ts";
+import { endAll, type Patience, sendTo } from "./ending.ts";
 import type { Launched } from "./launched.ts";
 import type { Running, SpawnRequest, SpawnResult, TerminalSize } from "./request.ts";
 import { drain, isAnythingLeft, linger } from "./settle.ts";

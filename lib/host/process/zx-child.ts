@@ -35,7 +35,13 @@ export class ZxChild extends EventEmitter {
   /** Called once, with what the spawner made of the request; `beforeClose` runs when all output has been read. */
   follow(started: Running | SpawnFailure, beforeClose: () => void = () => {}): void {
     if ("spawnError" in started) {
-      const codes = { "not-found": "ENOENT", "no-folder": "ENOENT", "too-long": "E2BIG", "not-executable": "EACCES", failed: "EIO" };
+      const codes = {
+        "not-found": "ENOENT",
+        "no-folder": "ENOENT",
+        "too-long": "E2BIG",
+        "not-executable": "EACCES",
+        failed: "EIO",
+      };
       const error = Object.assign(new Error(started.message), { code: codes[started.spawnError] });
       queueMicrotask(() => void this.#close(error, beforeClose));
       return;
@@ -60,7 +66,10 @@ export class ZxChild extends EventEmitter {
     if (result.signal === undefined) this.exitCode = result.exitCode;
     else this.signalCode = result.signal as NodeJS.Signals;
     const stopped = result.aborted && result.signal !== undefined;
-    await this.#close(stopped && this.pid === undefined ? new Error("not started: everything is being stopped") : undefined, beforeClose);
+    await this.#close(
+      stopped && this.pid === undefined ? new Error("not started: everything is being stopped") : undefined,
+      beforeClose
+    );
   }
 
   async #close(error: Error | undefined, beforeClose: () => void): Promise<void> {

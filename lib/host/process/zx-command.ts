@@ -72,12 +72,16 @@ export class ShellCommand {
 
   /** zx would start what stands behind .pipe`…` with its own defaults, and so outside of the spawner. */
   #pipeOurWay(promise: ProcessPromise, shell: (more: Partial<Options>) => Shell): void {
-    const ours = (method: PipeMethod) => (target: unknown, ...values: unknown[]) => {
-      const next = pipeTarget(target, () => shell({ halt: true, signal: promise.signal })(target as TemplateStringsArray, ...values));
-      const command = typeof next === "object" && next !== null ? commands.get(next) : undefined;
-      if (command !== undefined) command.#process.wantsNoTerminal();
-      return method(next as never);
-    };
+    const ours =
+      (method: PipeMethod) =>
+      (target: unknown, ...values: unknown[]) => {
+        const next = pipeTarget(target, () =>
+          shell({ halt: true, signal: promise.signal })(target as TemplateStringsArray, ...values)
+        );
+        const command = typeof next === "object" && next !== null ? commands.get(next) : undefined;
+        if (command !== undefined) command.#process.wantsNoTerminal();
+        return method(next as never);
+      };
     const get = () => {
       this.#process.wantsNoTerminal();
       this.#startNow(promise);

@@ -17,6 +17,8 @@ function prepare(zx: Zx): Zx {
 /** The first place of a stack that is neither this layer, zx, nor the runtime: the task file that called `$`. */
 export function callerLocation(stack: string): string {
   const lines = stack.split("\n").filter((line) => /^\s*at /.test(line));
-  const place = lines.find((line) => !/\/zx\/build\/|\/host\/process\/|\$bunfs|node:|native|at unknown/.test(line));
+  const place = lines.find(
+    (line) => !/\/zx\/build\/|\/lib\/host\/process\/|\$bunfs|\(node:|\(native|at unknown/.test(line)
+  );
   return place?.trim().replace(/^at /, "") ?? "a task file";
 }

@@ -16,7 +16,7 @@ export function createShell(spawner: Spawner, options: ShellOptions): Shell {
     {
       spawner,
       options,
-      bash: once(() => findBash(options.env["PATH"])),
+      bash: once(() => findBash(options.env.PATH)),
     },
     {}
   );
@@ -34,7 +34,12 @@ function shellWith(parts: ShellParts, given: Given): Shell {
   return Object.defineProperty(tag, "sync", { get }) as unknown as Shell;
 }
 
-function begin(parts: ShellParts, given: Given, pieces: TemplateStringsArray, values: readonly unknown[]): ProcessPromise {
+function begin(
+  parts: ShellParts,
+  given: Given,
+  pieces: TemplateStringsArray,
+  values: readonly unknown[]
+): ProcessPromise {
   const { cwd, env, onOutput } = parts.options;
   const zx = loadZx();
   const command = new ShellCommand(parts, given);
@@ -59,7 +64,11 @@ function begin(parts: ShellParts, given: Given, pieces: TemplateStringsArray, va
 function findBash(path: string | undefined): string {
   const bash = Bun.which("bash", { PATH: path ?? "" });
   if (bash !== null) return bash;
-  throw new ProblemError({ kind: "tool-missing", tool: "bash", install: "install bash: `$` runs its commands with it" });
+  throw new ProblemError({
+    kind: "tool-missing",
+    tool: "bash",
+    install: "install bash: `$` runs its commands with it",
+  });
 }
 
 function noSync(): ProblemError {

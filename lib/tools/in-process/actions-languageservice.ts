@@ -14,17 +14,25 @@ async function check({ path, text }: ModuleFile): Promise<readonly ToolFinding[]
   documents += 1;
   const document = TextDocument.create(`file:///${documents}/.github/workflows/workflow.yml`, "yaml", 1, text);
   const lines = text.split(/\r\n|\n|\r/);
-  return (await validate(document, {})).map(({ message, severity, range: { start, end }, code }) => ({
-    path,
-    rule: code === undefined ? "" : String(code),
-    severity: severities[severity ?? 1] ?? "error",
-    line: start.line + 1,
-    column: fromUtf16(lines[start.line] ?? "", start.character),
-    endLine: end.line + 1,
-    endColumn: fromUtf16(lines[end.line] ?? "", end.character),
-    // Faults in the YAML bring the lines that they are in.
-    message: firstLine(typeof message === "string" ? message : message.value),
-  }));
+  return (await validate(document, {})).map(({ message, severity, range, code }) => {
+    const end = placeOf(range.end, lines);
+    return {
+      path,
+      rule: code === undefined ? "" : String(code),
+      severity: severities[severity ?? 1] ?? "error",
+      ...placeOf(range.start, lines),
+      endLine: end.line,
+      endColumn: end.column,
+      // Faults in the YAML bring the lines that they are in.
+      message: firstLine(typeof message === "string" ? message : message.value),
+    };
+  });
+}
+
+/** Counted from 1, columns in code points; of an empty text the library speaks as if it had two lines. */
+function placeOf({ line, character }: { readonly line: number; readonly character: number }, lines: readonly string[]): { readonly line: number; readonly column: number } {
+  const at = Math.min(line, lines.length - 1);
+  return { line: at + 1, column: fromUtf16(lines[at] ?? "", character) };
 }
 
 function firstLine(message: string): string {

@@ -16,9 +16,15 @@ async function loadConfig(path: string): Promise<void> {
   const isWhole = read !== undefined && read.extends === undefined && typeof read.parserPreset !== "string";
   if (!isWhole || read.plugins?.some((plugin) => typeof plugin === "string")) return loadExtending(path);
   const preset = await read.parserPreset;
-  const plugins = (read.plugins ?? []).flatMap((plugin, index) => (typeof plugin === "string" ? [] : [[`plugin-${index}`, plugin] as const]));
+  const plugins = (read.plugins ?? []).flatMap((plugin, index) =>
+    typeof plugin === "string" ? [] : [[`plugin-${index}`, plugin] as const]
+  );
   rules = (read.rules ?? {}) as QualifiedRules;
-  options = optionsOf({ ...read, parserOpts: typeof preset === "object" ? preset.parserOpts : undefined, plugins: Object.fromEntries(plugins) });
+  options = optionsOf({
+    ...read,
+    parserOpts: typeof preset === "object" ? preset.parserOpts : undefined,
+    plugins: Object.fromEntries(plugins),
+  });
 }
 
 async function loadExtending(path: string): Promise<void> {
@@ -54,7 +60,11 @@ function isWords(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.length > 0 && value.every((word) => typeof word === "string");
 }
 
-function findingOf(outcome: { readonly name: string; readonly message: string; readonly level: number }, path: string, lines: readonly MessageLine[]): ToolFinding {
+function findingOf(
+  outcome: { readonly name: string; readonly message: string; readonly level: number },
+  path: string,
+  lines: readonly MessageLine[]
+): ToolFinding {
   const { name, message, level } = outcome;
   return {
     path,

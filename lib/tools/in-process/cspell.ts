@@ -22,7 +22,11 @@ function assertChecked({ errors = [], configErrors = [], dictionaryErrors }: Spe
   if (all.length > 0) throw new Error(all.map(({ message }) => message).join("\n"));
 }
 
-function findingOf({ text: word, offset, isFlagged, suggestions = [] }: Issue, path: string, text: string): ToolFinding {
+function findingOf(
+  { text: word, offset, isFlagged, suggestions = [] }: Issue,
+  path: string,
+  text: string
+): ToolFinding {
   const before = text.slice(0, offset);
   const start = before.lastIndexOf("\n") + 1;
   const column = codePointColumnOfUtf16(text.slice(start, offset), offset - start + 1);

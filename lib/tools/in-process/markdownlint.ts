@@ -31,7 +31,9 @@ function findingOf(error: LintError, path: string, lines: readonly string[]): To
     severity: error.severity,
     line: lineNumber,
     column: start === undefined ? 1 : columnAt(start),
-    ...(start === undefined || length === undefined ? {} : { endLine: lineNumber, endColumn: columnAt(start + length) }),
+    ...(start === undefined || length === undefined
+      ? {}
+      : { endLine: lineNumber, endColumn: columnAt(start + length) }),
     message: `${ruleDescription}${errorDetail === null ? "" : `: ${errorDetail}`}${context}`,
     ...(error.ruleInformation === null ? {} : { url: error.ruleInformation }),
     ...(error.fixInfo === null ? {} : { fix: { safe: true } }),

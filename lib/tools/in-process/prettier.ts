@@ -23,7 +23,8 @@ const parsers: Partial<Record<FileKind, NonNullable<Options["parser"]>>> = {
 
 /** The options for a file from the given config alone: no `.prettierrc` of the project, no `.editorconfig`. */
 async function optionsFor({ root, path }: ModuleFile): Promise<Options> {
-  const options = config === undefined ? null : await resolveConfig(resolve(root, path), { config, editorconfig: false });
+  const options =
+    config === undefined ? null : await resolveConfig(resolve(root, path), { config, editorconfig: false });
   return { ...options, filepath: path };
 }
 
@@ -51,7 +52,7 @@ function isLocated(error: unknown): error is Located {
 
 /** The message without the place, which the finding has, and without the excerpt below it. */
 function faultOf({ message, loc }: Located, text: string): SyntaxFault {
-  const words = (message.split("\n")[0] ?? "").replace(/\s*\(\d+:\d+\)\s*$/, "");
+  const words = (message.split("\n")[0] ?? "").replace(/\s*\(\d+:\d+\)\s*$/, "").replace(/^CssSyntaxError: /, "");
   const line = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/)[loc.start.line - 1] ?? "";
   return new SyntaxFault(words, loc.start.line, codePointColumnOfUtf16(line, Math.max(1, loc.start.column)));
 }

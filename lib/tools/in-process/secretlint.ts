@@ -15,13 +15,15 @@ const severities = { error: "error", warning: "warning", info: "info" } as const
 async function loadConfig(path: string): Promise<Config> {
   const descriptor = JSON.parse(readFileSync(path, "utf8")) as { rules?: readonly { readonly id: string }[] };
   const rules = (descriptor.rules ?? []).map(async (rule) => {
-    const loaded = (await import(Bun.resolveSync(rule.id, dirname(path)))) as { creator: Config["rules"][number]["rule"] };
+    const loaded = (await import(Bun.resolveSync(rule.id, dirname(path)))) as {
+      creator: Config["rules"][number]["rule"];
+    };
     return { ...rule, rule: loaded.creator } as Config["rules"][number];
   });
   return { ...descriptor, rules: await Promise.all(rules) };
 }
 
-/** Where the secret begins, and nothing more: an end would count its characters. Offsets count UTF-16 units. */
+/** Offsets count UTF-16 units. */
 function placeOf(text: string, offset: number): { readonly line: number; readonly column: number } {
   const before = text.slice(0, offset);
   const start = before.lastIndexOf("\n") + 1;
@@ -34,16 +36,24 @@ function placeOf(text: string, offset: number): { readonly line: number; readonl
  */
 function withoutSecret(message: string, secret: string): string {
   const words = secret.length < 4 ? message : message.replaceAll(secret, "****");
-  return words.replaceAll(/\*{3,}/g, "****").replaceAll(/\s+/g, " ").trim();
+  return words
+    .replaceAll(/\*{3,}/g, "****")
+    .replaceAll(/\s+/g, " ")
+    .trim();
 }
 
 function findingOf(message: Message, path: string, text: string): ToolFinding {
   const [start, end] = message.range;
+  const { line, column } = placeOf(text, start);
+  const endLine = placeOf(text, end).line;
   return {
     path,
     rule: message.messageId,
     severity: severities[message.severity],
-    ...placeOf(text, start),
+    line,
+    column,
+    // On which lines it stands, so that none of them is shown; the column of its end would count its characters.
+    ...(endLine === line ? {} : { endLine }),
     message: withoutSecret(message.message, text.slice(start, end)),
     ...(message.docsUrl === undefined ? {} : { url: message.docsUrl }),
     secret: true,

@@ -32,7 +32,8 @@ interface Context {
 
 function findingOf(warning: Warning, { path, rules, lines }: Context): ToolFinding {
   const { rule, severity, line, column, endLine, endColumn, text } = warning;
-  const columnAt = (at: number, utf16Column: number): number => codePointColumnOfUtf16(lines[at - 1] ?? "", utf16Column);
+  const columnAt = (at: number, utf16Column: number): number =>
+    codePointColumnOfUtf16(lines[at - 1] ?? "", utf16Column);
   const url = warning.url ?? rules[rule]?.url;
   return {
     path,

@@ -9,7 +9,7 @@ let options: Options = {};
 const bom = "\uFEFF";
 
 /** The document's value; a `SyntaxFault` where it has none. Line ends are made equal, as TOML lets a reader do. */
-function valueOf(text: string): unknown {
+function readValue(text: string): unknown {
   try {
     return parse(text, { integersAsBigInt: "asNeeded" });
   } catch (error) {
@@ -34,15 +34,19 @@ function inkOf(text: string): string {
  * the pieces about. So what it wrote must hold the same value, and every comment.
  */
 function formatted(text: string): string {
-  const value = valueOf(text);
+  const value = readValue(text);
   const result = format(text, options);
   if (inkOf(result) === inkOf(text) && isSameValue(value, result)) return result;
-  throw new SyntaxFault("taplo would change what this file means, as it cannot read all of TOML 1.1", firstBreak(text), 1);
+  throw new SyntaxFault(
+    "taplo would change what this file means, as it cannot read all of TOML 1.1",
+    firstBreak(text),
+    1
+  );
 }
 
 function isSameValue(value: unknown, text: string): boolean {
   try {
-    return Bun.deepEquals(value, valueOf(text), true);
+    return Bun.deepEquals(value, readValue(text), true);
   } catch (error) {
     if (error instanceof SyntaxFault) return false;
     throw error;
@@ -66,7 +70,7 @@ const module: ToolModule = {
     options = config.formatting ?? {};
   },
   check(file) {
-    valueOf(bodyOf(file));
+    readValue(bodyOf(file));
     return [];
   },
   format(file) {

@@ -6,22 +6,33 @@ import { biomeSafeFixes } from "../tables/biome-safe-fixes.ts";
 /** Reads the JSON reporter of biome 2.3 and, with another shape since 2.4, of later versions. */
 export function parseBiome(output: ToolOutput): readonly ToolFinding[] {
   const report: unknown = JSON.parse(output.stdout);
-  if (!isRecord(report) || !Array.isArray(report["diagnostics"])) throw new Error("biome printed no list of diagnostics");
+  if (!isRecord(report) || !Array.isArray(report["diagnostics"])) {
+    throw new Error("biome printed no list of diagnostics");
+  }
   const notPrinted = isRecord(report["summary"]) ? report["summary"]["diagnosticsNotPrinted"] : undefined;
-  if (typeof notPrinted === "number" && notPrinted > 0) throw new Error(`biome kept ${notPrinted} diagnostics to itself`);
-  const findings = report["diagnostics"].map(findingOf);
+  if (typeof notPrinted === "number" && notPrinted > 0) {
+    throw new Error(`biome kept ${notPrinted} diagnostics to itself`);
+  }
+  // What biome thinks of its own config is no news about the files; a config that it cannot use ends it.
+  const findings = report["diagnostics"]
+    .map(findingOf)
+    .filter(({ rule, severity }) => rule !== "deserialize" || severity === "error");
   const broken = new Set(findings.filter(({ rule }) => rule === "parse").map(({ path }) => path));
   // That a file which cannot be parsed cannot be formatted says nothing new.
   return findings.filter(({ rule, path }) => rule !== "format" || !broken.has(path));
 }
 
 function findingOf(diagnostic: unknown): ToolFinding {
-  if (!isRecord(diagnostic) || !isRecord(diagnostic["location"])) throw new Error("biome printed a diagnostic without a location");
+  if (!isRecord(diagnostic) || !isRecord(diagnostic["location"])) {
+    throw new Error("biome printed a diagnostic without a location");
+  }
   const { category, severity, location } = diagnostic;
   const message = diagnostic["message"];
   const isOld = typeof diagnostic["description"] === "string";
   const words = isOld ? diagnostic["description"] : message;
-  if (typeof category !== "string" || typeof words !== "string") throw new Error("biome printed a diagnostic without a message");
+  if (typeof category !== "string" || typeof words !== "string") {
+    throw new Error("biome printed a diagnostic without a message");
+  }
   const url = ruleUrl(category);
   return {
     ...(isOld ? oldPlace(location) : place(location)),
@@ -60,13 +71,18 @@ function placeOfByte(bytes: Uint8Array, offset: number): { readonly line: number
   const before = bytes.subarray(0, offset);
   const lineStart = before.lastIndexOf(10) + 1;
   const line = new TextDecoder().decode(before.subarray(lineStart));
-  return { line: before.reduce((count, byte) => count + (byte === 10 ? 1 : 0), 1), column: codePointColumn(line, offset - lineStart + 1) };
+  return {
+    line: before.reduce((count, byte) => count + (byte === 10 ? 1 : 0), 1),
+    column: codePointColumn(line, offset - lineStart + 1),
+  };
 }
 
 /** `lint/style/useConst` is explained at `…/use-const`. */
 function ruleUrl(category: string): string | undefined {
   const rule = /^lint\/[^/]+\/([a-zA-Z0-9]+)$/.exec(category)?.[1];
-  return rule === undefined ? undefined : `https://biomejs.dev/linter/rules/${rule.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  return rule === undefined
+    ? undefined
+    : `https://biomejs.dev/linter/rules/${rule.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 function severityOf(severity: unknown): Severity {

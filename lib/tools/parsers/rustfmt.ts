@@ -5,7 +5,7 @@ import type { ToolFinding, ToolOutput } from "../../core/tool.ts";
  * counted in code points from 1. A message without a place belongs to the one above it.
  */
 export function parseRustfmt({ stderr }: ToolOutput): readonly ToolFinding[] {
-  const pattern = /^error(?:\[(\w+)\])?: (.*)\n +--> ([^]+?):(\d+):(\d+)(?::\d+:\d+)?$/gm;
+  const pattern = /^error(?:\[(\w+)\])?: (.*)\n +--> ([^\n]+):(\d+):(\d+)$/gm;
   return [...stderr.matchAll(pattern)].map(([, code, message = "", path = "", line = "", column = ""]) => ({
     path,
     rule: code ?? "syntax",

@@ -18,8 +18,9 @@ export function parseTsc({ stdout, exitCode }: ToolOutput): readonly ToolFinding
     const last = findings.at(-1);
     const finding = findingOf(line);
     if (finding !== undefined) findings.push(finding);
-    else if (/^\s+\S/.test(line) && last !== undefined) findings[findings.length - 1] = { ...last, message: `${last.message}\n${line.trimEnd()}` };
-    else if (line.trim() !== "") throw new Error(`tsc printed a line that is no diagnostic: ${line}`);
+    else if (/^\s+\S/.test(line) && last !== undefined) {
+      findings[findings.length - 1] = { ...last, message: `${last.message}\n${line.trimEnd()}` };
+    } else if (line.trim() !== "") throw new Error(`tsc printed a line that is no diagnostic: ${line}`);
   }
   if (exitCode !== 0 && findings.length === 0) throw new Error(`tsc exited with ${exitCode} and printed no diagnostic`);
   return findings;
@@ -29,7 +30,14 @@ function findingOf(line: string): ToolFinding | undefined {
   const placed = withPlace.exec(line);
   if (placed !== null) {
     const [, path = "", row = "1", column = "1", severity = "", rule = "", message = ""] = placed;
-    return { path, rule, severity: severities[severity] ?? "error", line: Number(row), column: Number(column), message };
+    return {
+      path,
+      rule,
+      severity: severities[severity] ?? "error",
+      line: Number(row),
+      column: Number(column),
+      message,
+    };
   }
   const global = withoutPlace.exec(line);
   if (global === null) return undefined;

@@ -30,5 +30,5 @@ const rules: Readonly<Record<string, string>> = {
 
 /** Such as `lint/style/useConst`. */
 export const biomeSafeFixes: ReadonlySet<string> = new Set(
-  Object.entries(rules).flatMap(([group, names]) => names.split(" ").map((name) => `lint/${group}/${name}`)),
+  Object.entries(rules).flatMap(([group, names]) => names.split(" ").map((name) => `lint/${group}/${name}`))
 );

@@ -10,7 +10,7 @@ const names = new Set(
     "Grafana Helm Homebrew Java Jenkins Jest Kotlin Kubernetes Linux Lua Makefile Markdown Maven Mypy Neovim Nginx Nix " +
     "Node Perl Podman Postgres Prettier Prometheus Pulumi Python Rails React Redis Renovate Ruff Ruby Rust Safari Swift " +
     "Terraform Ubuntu Unicode Unix Vault Vim Vite Vue Windows Zig"
-  ).split(" "),
+  ).split(" ")
 );
 
 /** The subject goes on from the type, so it begins small, unless with a name or an acronym: `SSH`, `macOS`, `QEMU's`. */

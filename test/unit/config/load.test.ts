@@ -10,13 +10,36 @@ test("without files and variables all values are the defaults", () => {
   const { config, origins } = loadFine({});
   expect(config).toEqual({
     project: { name: undefined },
-    lint: { exclude: [], require: [], enable: [], disable: [], fail_on: "tool", strict: false, timeout: 300, base: undefined },
+    lint: {
+      exclude: [],
+      require: [],
+      enable: [],
+      disable: [],
+      fail_on: "tool",
+      strict: false,
+      timeout: 300,
+      base: undefined,
+    },
     format: {
       exclude: [],
       owners: {
-        css: "prettier", go: "gofumpt", html: "prettier", javascript: "biome", json: "biome", jsonc: "biome", less: "prettier",
-        markdown: "prettier", nix: "nixpkgs-fmt", python: "ruff", rust: "rustfmt", scss: "prettier", shell: "shfmt", toml: "taplo",
-        typescript: "biome", workflow: "prettier", yaml: "prettier",
+        css: "prettier",
+        go: "gofumpt",
+        html: "prettier",
+        javascript: "biome",
+        json: "biome",
+        jsonc: "biome",
+        less: "prettier",
+        markdown: "prettier",
+        nix: "nixpkgs-fmt",
+        python: "ruff",
+        rust: "rustfmt",
+        scss: "prettier",
+        shell: "shfmt",
+        toml: "taplo",
+        typescript: "biome",
+        workflow: "prettier",
+        yaml: "prettier",
       },
     },
     tools: {},
@@ -28,7 +51,8 @@ test("without files and variables all values are the defaults", () => {
     },
     spell: { words: [] },
     tasks: { dir: undefined },
-    hooks: { dir: undefined, skip: [], fix: false },
+    hooks: { dir: undefined, skip: [], fix: false, skip_branches: [] },
+    jobs: {},
     run: { jobs: undefined, grace: 5, fail_fast: false, reporter: "auto" },
   });
   expect(origins.of("lint.timeout")).toEqual({ kind: "default" });
@@ -75,6 +99,13 @@ test("every value of a file is read", () => {
       dir = "hooks"
       skip = ["spell-check"]
       fix = true
+      skip_branches = ["wip/*"]
+      [jobs.python-style]
+      enabled = false
+      fix = true
+      exclude = ["old"]
+      skip_branches = ["spike/*"]
+      timeout = 0.5
       [run]
       jobs = 4
       grace = 0
@@ -84,34 +115,55 @@ test("every value of a file is read", () => {
   });
   expect(config.project.name).toBe("my project");
   expect(config.lint).toEqual({
-    exclude: ["vendor", "**/*.{min,gen}.js"], require: ["ruff"], enable: ["lychee"], disable: [],
-    fail_on: "warning", strict: true, timeout: 50, base: "origin/main",
+    exclude: ["vendor", "**/*.{min,gen}.js"],
+    require: ["ruff"],
+    enable: ["lychee"],
+    disable: [],
+    fail_on: "warning",
+    strict: true,
+    timeout: 50,
+    base: "origin/main",
   });
-  expect(config.format.owners["python"]).toBe("black");
-  expect(config.format.owners["markdown"]).toBe("none");
-  expect(config.format.owners["yaml"]).toBe("prettier");
-  expect(config.tools["eslint"]).toEqual({
-    config: "conf/eslint.config.js", args: ["--quiet", ""], exclude: ["x"], timeout: 600, fail_on: "info", enabled: false,
+  expect(config.format.owners.python).toBe("black");
+  expect(config.format.owners.markdown).toBe("none");
+  expect(config.format.owners.yaml).toBe("prettier");
+  expect(config.tools.eslint).toEqual({
+    config: "conf/eslint.config.js",
+    args: ["--quiet", ""],
+    exclude: ["x"],
+    timeout: 600,
+    fail_on: "info",
+    enabled: false,
   });
   expect(config.checks).toEqual({ max_file_size: 1_572_864, exclude: ["b"], disable: ["case-clash", "final-newline"] });
   expect(config.commit).toEqual({ types: ["feat"], scopes: ["api"], max_header: 72 });
   expect(config.spell.words).toEqual(["konductor", "New York"]);
   expect([config.tasks.dir, config.hooks.dir]).toEqual(["tasks", "hooks"]);
-  expect(config.hooks).toEqual({ dir: "hooks", skip: ["spell-check"], fix: true });
+  expect(config.hooks).toEqual({ dir: "hooks", skip: ["spell-check"], fix: true, skip_branches: ["wip/*"] });
+  expect(config.jobs).toEqual({
+    "python-style": { enabled: false, fix: true, exclude: ["old"], skip_branches: ["spike/*"], timeout: 0.5 },
+  });
   expect(config.run).toEqual({ jobs: 4, grace: 0, fail_fast: true, reporter: "plain" });
 });
 
 test("a later layer wins, key by key, and its list replaces the list before it", () => {
   const { config, origins } = loadFine({
-    project: '[lint]\nexclude = ["a", "b"]\nfail_on = "error"\ntimeout = 10\n\n[tools.ruff]\nargs = ["--x"]\ntimeout = 5\n[format.owners]\npython = "black"\ncss = "none"\n',
-    local: '[lint]\nexclude = ["c"]\ntimeout = 20\n[tools.ruff]\ntimeout = 6\n[tools.biome]\nenabled = false\n[format]\nowners.css = "biome"\n',
-    env: { KONDUCTOR_LINT_TIMEOUT: "30", KONDUCTOR_TOOLS_RUFF_FAIL_ON: "info", KONDUCTOR_FORMAT_OWNERS_YAML: "none", KONDUCTOR_SPELL_WORDS: "a, b" },
+    project:
+      '[lint]\nexclude = ["a", "b"]\nfail_on = "error"\ntimeout = 10\n\n[tools.ruff]\nargs = ["--x"]\ntimeout = 5\n[format.owners]\npython = "black"\ncss = "none"\n',
+    local:
+      '[lint]\nexclude = ["c"]\ntimeout = 20\n[tools.ruff]\ntimeout = 6\n[tools.biome]\nenabled = false\n[format]\nowners.css = "biome"\n',
+    env: {
+      KONDUCTOR_LINT_TIMEOUT: "30",
+      KONDUCTOR_TOOLS_RUFF_FAIL_ON: "info",
+      KONDUCTOR_FORMAT_OWNERS_YAML: "none",
+      KONDUCTOR_SPELL_WORDS: "a, b",
+    },
   });
   expect(config.lint.exclude).toEqual(["c"]);
   expect(config.lint.fail_on).toBe("error");
   expect(config.lint.timeout).toBe(30);
-  expect(config.tools["ruff"]).toMatchObject({ args: ["--x"], timeout: 6, fail_on: "info" });
-  expect(config.tools["biome"]).toMatchObject({ enabled: false });
+  expect(config.tools.ruff).toMatchObject({ args: ["--x"], timeout: 6, fail_on: "info" });
+  expect(config.tools.biome).toMatchObject({ enabled: false });
   expect(config.format.owners).toMatchObject({ python: "black", css: "biome", yaml: "none", html: "prettier" });
   expect(config.spell.words).toEqual(["a", "b"]);
   const of: readonly [key: string, origin: object][] = [
@@ -156,11 +208,13 @@ test("every problem of every layer is told at once, in order, each at its place"
     "jobs = 1.5",
     'reporter = "fancy"', // 13
   ].join("\n");
-  expect(problemsOf({
-    project,
-    local: "[run]\njobs = [1]\n",
-    env: { KONDUCTOR_RUN_JOBS: "many", KONDUCTOR_LINT_FAILON: "error" },
-  })).toEqual([
+  expect(
+    problemsOf({
+      project,
+      local: "[run]\njobs = [1]\n",
+      env: { KONDUCTOR_RUN_JOBS: "many", KONDUCTOR_LINT_FAILON: "error" },
+    })
+  ).toEqual([
     "konductor.toml:1:2: unknown table [lnt] | did you mean lint?",
     "konductor.toml:4:1: unknown key `failon` in [lint] | did you mean fail_on?",
     'konductor.toml:5:11: `lint.exclude` must be a list of globs, found the text "dist" | write it as a list: ["dist"]',
@@ -181,44 +235,112 @@ test("every problem of every layer is told at once, in order, each at its place"
 test("what is wrong is said in words that mend it", () => {
   const cases: readonly [toml: string, ...problems: readonly string[]][] = [
     ["fail_on = 1", "konductor.toml:1:1: unknown key `fail_on` | `fail_on` stands in [lint], [tools.NAME]"],
-    ["[lint]\nmax_header = 1", "konductor.toml:2:1: unknown key `max_header` in [lint] | `max_header` stands in [commit]"],
+    [
+      "[lint]\nmax_header = 1",
+      "konductor.toml:2:1: unknown key `max_header` in [lint] | `max_header` stands in [commit]",
+    ],
     ["[lint]\nzzz = 1", "konductor.toml:2:1: unknown key `zzz` in [lint]"],
     ["lint = 1", "konductor.toml:1:8: `lint` must be a table, found the number 1"],
-    ["[[lint]]\nstrict = true", "konductor.toml:1:3: `lint` must be a table, found a list | write [lint], in single brackets"],
+    [
+      "[[lint]]\nstrict = true",
+      "konductor.toml:1:3: `lint` must be a table, found a list | write [lint], in single brackets",
+    ],
     ["[tools]\nruff = true", "konductor.toml:2:8: `tools.ruff` must be a table, found true"],
     ["[lint.exclude]\nx = 1", "konductor.toml:1:7: `lint.exclude` must be a list of globs, found a table"],
-    ["[lint]\nfail_on = 2020-01-01", "konductor.toml:2:11: `lint.fail_on` must be one of tool, info, warning, error, found the date or time 2020-01-01"],
-    ["[lint]\nfail_on = 'eror'", 'konductor.toml:2:11: `lint.fail_on` must be one of tool, info, warning, error, found the text "eror" | did you mean error?'],
-    ["[lint]\ntimeout = inf", "konductor.toml:2:11: `lint.timeout` must be a number of seconds from 1 to 86400, found the number Infinity"],
-    ["[lint]\ntimeout = '30'", 'konductor.toml:2:11: `lint.timeout` must be a number of seconds from 1 to 86400, found the text "30" | write it without quotes: 30'],
-    ["[lint]\nbase = '--upload-pack=x'", 'konductor.toml:2:8: `lint.base` must be a git revision, found the text "--upload-pack=x"'],
+    [
+      "[lint]\nfail_on = 2020-01-01",
+      "konductor.toml:2:11: `lint.fail_on` must be one of tool, info, warning, error, found the date or time 2020-01-01",
+    ],
+    [
+      "[lint]\nfail_on = 'eror'",
+      'konductor.toml:2:11: `lint.fail_on` must be one of tool, info, warning, error, found the text "eror" | did you mean error?',
+    ],
+    [
+      "[lint]\ntimeout = inf",
+      "konductor.toml:2:11: `lint.timeout` must be a number of seconds from 1 to 86400, found the number Infinity",
+    ],
+    [
+      "[lint]\ntimeout = '30'",
+      'konductor.toml:2:11: `lint.timeout` must be a number of seconds from 1 to 86400, found the text "30" | write it without quotes: 30',
+    ],
+    [
+      "[lint]\nbase = '--upload-pack=x'",
+      'konductor.toml:2:8: `lint.base` must be a git revision, found the text "--upload-pack=x"',
+    ],
     ["[lint]\nexclude = ['']", 'konductor.toml:2:12: each entry of `lint.exclude` must be a glob, found the text ""'],
-    ["[lint]\nexclude = ['!a']", 'konductor.toml:2:12: a glob of `lint.exclude` cannot begin with `!`, found the text "!a" | list what is to be left out, not what is to stay'],
-    ["[lint]\nexclude = ['../a']", 'konductor.toml:2:12: a glob of `lint.exclude` must stay inside the project, found the text "../a"'],
-    ["[lint]\nexclude = ['./a']", 'konductor.toml:2:12: a glob of `lint.exclude` begins at the project\'s root, found the text "./a" | write "a"'],
-    ["[format.owners]\npyton = 'black'\npython = 'blak'\ncss = 1", 
+    [
+      "[lint]\nexclude = ['!a']",
+      'konductor.toml:2:12: a glob of `lint.exclude` cannot begin with `!`, found the text "!a" | list what is to be left out, not what is to stay',
+    ],
+    [
+      "[lint]\nexclude = ['../a']",
+      'konductor.toml:2:12: a glob of `lint.exclude` must stay inside the project, found the text "../a"',
+    ],
+    [
+      "[lint]\nexclude = ['./a']",
+      'konductor.toml:2:12: a glob of `lint.exclude` begins at the project\'s root, found the text "./a" | write "a"',
+    ],
+    [
+      "[format.owners]\npyton = 'black'\npython = 'blak'\ncss = 1",
       'konductor.toml:2:1: `format.owners`: no kind of file is called "pyton" | did you mean python?',
       'konductor.toml:3:10: `format.owners.python`: no tool is called "blak" | did you mean black?',
-      'konductor.toml:4:7: `format.owners.css` must be the name of a tool, or "none", found the number 1'],
-    ["[format]\nowners = ['black']", "konductor.toml:2:10: `format.owners` must be a table of kinds of files with one tool each, found a list"],
-    ["[tools.ruff]\nconfig = '/etc/passwd'", 'konductor.toml:2:10: `tools.ruff.config` must be the path of a file inside the project, found the text "/etc/passwd"'],
-    ["[tools.ruff]\nconfig = 'a/../../b'", 'konductor.toml:2:10: `tools.ruff.config` must be the path of a file inside the project, found the text "a/../../b"'],
-    ["[tasks]\ndir = '~/tasks'", 'konductor.toml:2:7: `tasks.dir` must be the path of a folder inside the project, found the text "~/tasks"'],
-    ["[checks]\nmax_file_size = '1 ZB'", 'konductor.toml:2:17: `checks.max_file_size` must be a size such as "1MB" or a number of bytes, found the text "1 ZB"'],
-    ["[checks]\nmax_file_size = 0", 'konductor.toml:2:17: `checks.max_file_size` must be a size such as "1MB" or a number of bytes, found the number 0'],
-    ["[checks]\ndisable = ['case_clash']", 'konductor.toml:2:12: each entry of `checks.disable` must be one of trailing-whitespace, final-newline, conflict-marker, large-file, case-clash, broken-symlink, byte-order-mark, mixed-line-ending, found the text "case_clash" | did you mean case-clash?'],
-    ["[commit]\ntypes = ['a b']", 'konductor.toml:2:10: each entry of `commit.types` must be one word, found the text "a b"'],
+      'konductor.toml:4:7: `format.owners.css` must be the name of a tool, or "none", found the number 1',
+    ],
+    [
+      "[format]\nowners = ['black']",
+      "konductor.toml:2:10: `format.owners` must be a table of kinds of files with one tool each, found a list",
+    ],
+    [
+      "[tools.ruff]\nconfig = '/etc/passwd'",
+      'konductor.toml:2:10: `tools.ruff.config` must be the path of a file inside the project, found the text "/etc/passwd"',
+    ],
+    [
+      "[tools.ruff]\nconfig = 'a/../../b'",
+      'konductor.toml:2:10: `tools.ruff.config` must be the path of a file inside the project, found the text "a/../../b"',
+    ],
+    [
+      "[tasks]\ndir = '~/tasks'",
+      'konductor.toml:2:7: `tasks.dir` must be the path of a folder inside the project, found the text "~/tasks"',
+    ],
+    [
+      "[checks]\nmax_file_size = '1 ZB'",
+      'konductor.toml:2:17: `checks.max_file_size` must be a size such as "1MB" or a number of bytes, found the text "1 ZB"',
+    ],
+    [
+      "[checks]\nmax_file_size = 0",
+      'konductor.toml:2:17: `checks.max_file_size` must be a size such as "1MB" or a number of bytes, found the number 0',
+    ],
+    [
+      "[checks]\ndisable = ['case_clash']",
+      'konductor.toml:2:12: each entry of `checks.disable` must be one of trailing-whitespace, final-newline, conflict-marker, large-file, case-clash, broken-symlink, byte-order-mark, mixed-line-ending, found the text "case_clash" | did you mean case-clash?',
+    ],
+    [
+      "[commit]\ntypes = ['a b']",
+      'konductor.toml:2:10: each entry of `commit.types` must be one word, found the text "a b"',
+    ],
     ["[project]\nname = 'a\\nb'", ""],
-    ["[project]\nname = \"a\\nb\"", 'konductor.toml:2:8: `project.name` must be text of one line, found the text "a\\nb"'],
-    [`[project]\nname = ${"[".repeat(30)}${"]".repeat(30)}`, "konductor.toml:2:8: `project.name` must be text of one line, found a list"],
-    [`[lint]\nfail_on = "${"x".repeat(500)}"`, `konductor.toml:2:11: \`lint.fail_on\` must be one of tool, info, warning, error, found the text "${"x".repeat(40)}…"`],
+    [
+      '[project]\nname = "a\\nb"',
+      'konductor.toml:2:8: `project.name` must be text of one line, found the text "a\\nb"',
+    ],
+    [
+      `[project]\nname = ${"[".repeat(30)}${"]".repeat(30)}`,
+      "konductor.toml:2:8: `project.name` must be text of one line, found a list",
+    ],
+    [
+      `[lint]\nfail_on = "${"x".repeat(500)}"`,
+      `konductor.toml:2:11: \`lint.fail_on\` must be one of tool, info, warning, error, found the text "${"x".repeat(40)}…"`,
+    ],
   ];
-  for (const [project, ...problems] of cases) expect([project, ...problemsOf({ project })]).toEqual([project, ...problems.filter((problem) => problem !== "")]);
+  for (const [project, ...problems] of cases)
+    expect([project, ...problemsOf({ project })]).toEqual([project, ...problems.filter((problem) => problem !== "")]);
 });
 
 test("names that JavaScript gives to every object are unknown keys like any other", () => {
   for (const name of ["__proto__", "constructor", "toString", "hasOwnProperty"]) {
-    const found = problemsOf({ project: `[${name}]\nx = 1\n[lint]\n${name} = 1\n[tools.${name}]\n[format.owners]\n${name} = "ruff"\n` });
+    const found = problemsOf({
+      project: `[${name}]\nx = 1\n[lint]\n${name} = 1\n[tools.${name}]\n[format.owners]\n${name} = "ruff"\n`,
+    });
     expect(found.map((problem) => problem.split(":")[1])).toEqual(["1", "4", "5", "7"]);
   }
 });

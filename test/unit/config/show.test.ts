@@ -4,7 +4,8 @@ import { spec } from "../../../lib/config/spec.ts";
 import { type Layers, load, loadFine } from "./support.ts";
 
 const rich: Layers = {
-  project: '[project]\nname = "a \\"b\\" \\\\ é # ="\n[lint]\nexclude = ["a", "b\\\\c"]\n[tools.go-vet]\nargs = ["-x=\\"y\\"", "tab\\t", "del\\u007f"]\n[checks]\nmax_file_size = 1536\n',
+  project:
+    '[project]\nname = "a \\"b\\" \\\\ é # ="\n[lint]\nexclude = ["a", "b\\\\c"]\n[tools.go-vet]\nargs = ["-x=\\"y\\"", "tab\\t", "del\\u007f"]\n[checks]\nmax_file_size = 1536\n',
   local: "[lint]\ntimeout = 7.5\n",
   env: { KONDUCTOR_RUN_JOBS: "3", CI: "true" },
 };
@@ -13,8 +14,7 @@ test("what is shown is TOML that k reads back to the same configuration", () => 
   for (const layers of [{}, rich, { env: { CI: "1" } }]) {
     const { config, origins } = loadFine(layers);
     for (const origin of [false, true]) {
-      const text = showConfig(config, origins, { origin });
-      const again = load({ project: text.replaceAll(/^(css|go|html|javascript|json|jsonc|less|markdown|nix|python|rust|scss|shell|toml|typescript|workflow|yaml) = .*\n/gm, "") });
+      const again = load({ project: showConfig(config, origins, { origin }) });
       expect(again.ok ? again.config : again.problems).toEqual(config as never);
     }
   }
@@ -53,12 +53,27 @@ test("with origins each line says where its value comes from", () => {
 
 test("the JSON has a version, and every setting with its value and origin", () => {
   const { config, origins } = loadFine(rich);
-  const { version, settings } = JSON.parse(configJson(config, origins)) as { version: number; settings: readonly { key: string }[] };
+  const { version, settings } = JSON.parse(configJson(config, origins)) as {
+    version: number;
+    settings: readonly { key: string }[];
+  };
   expect(version).toBe(1);
   const of = (key: string) => settings.find((setting) => setting.key === key);
-  expect(of("run.jobs")).toEqual({ key: "run.jobs", value: 3, origin: { kind: "variable", name: "KONDUCTOR_RUN_JOBS" } } as never);
-  expect(of("lint.timeout")).toEqual({ key: "lint.timeout", value: 7.5, origin: { kind: "file", file: "konductor.local.toml", line: 2, column: 1 } } as never);
+  expect(of("run.jobs")).toEqual({
+    key: "run.jobs",
+    value: 3,
+    origin: { kind: "variable", name: "KONDUCTOR_RUN_JOBS" },
+  } as never);
+  expect(of("lint.timeout")).toEqual({
+    key: "lint.timeout",
+    value: 7.5,
+    origin: { kind: "file", file: "konductor.local.toml", line: 2, column: 1 },
+  } as never);
   expect(of("lint.base")).toEqual({ key: "lint.base", value: null, origin: { kind: "default" } } as never);
-  expect(of("format.owners.css")).toEqual({ key: "format.owners.css", value: "prettier", origin: { kind: "default" } } as never);
+  expect(of("format.owners.css")).toEqual({
+    key: "format.owners.css",
+    value: "prettier",
+    origin: { kind: "default" },
+  } as never);
   expect(of("tools.go-vet.args")).toMatchObject({ origin: { file: "konductor.toml", line: 6 } });
 });

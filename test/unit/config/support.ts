@@ -3,7 +3,21 @@ import { type Problem, show } from "../../../lib/core/problem.ts";
 import { type Loaded, loadConfig } from "../../../lib/config/load.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
-export const toolNames = ["black", "biome", "eslint", "go-vet", "lychee", "prettier", "ruff", "shellcheck"] as const;
+export const toolNames = [
+  "biome",
+  "black",
+  "eslint",
+  "go-vet",
+  "gofumpt",
+  "lychee",
+  "nixpkgs-fmt",
+  "prettier",
+  "ruff",
+  "rustfmt",
+  "shellcheck",
+  "shfmt",
+  "taplo",
+] as const;
 
 export const names = { tool: toolNames, kind: fileKinds } as const;
 
@@ -19,9 +33,8 @@ export function load({ project, local, env = {} }: Layers): Loaded {
     ...(project === undefined ? {} : { "konductor.toml": project }),
     ...(local === undefined ? {} : { "konductor.local.toml": local }),
   });
-  const loaded = loadConfig({ root: temp.path, env, toolNames, kindNames: fileKinds });
-  // Origins are read late: they must not need the files again.
-  return loaded;
+  // Origins are worked out later, when the files are gone: they must not need them.
+  return loadConfig({ root: temp.path, env, toolNames, kindNames: fileKinds });
 }
 
 /** The configuration of layers that are right. */

@@ -19,7 +19,7 @@ const documents: readonly string[] = [
   "[a.b.c]\nx = 1\n[a]\ny = 2\n[a.b]\nz = 3\n",
   "a = 1979-05-27 07:32:00Z\nb = 1979-05-27\nc = 07:32:00\nd = [1979-05-27 07:32:00, 2]\n",
   "a = inf\nb = -nan\nc = 0xFF\nd = 1_000\ne = +1.5e3\n",
-  "[lint]\r\nexclude = [\r\n  'a',\r\n  'b'\r\n]\r\n\r\n[lint.x]\r\ny = \"\"\"\r\nz\"\"\"\r\n",
+  '[lint]\r\nexclude = [\r\n  \'a\',\r\n  \'b\'\r\n]\r\n\r\n[lint.x]\r\ny = """\r\nz"""\r\n',
   "\ta\t=\t1\t\n  [  t  ]  \n  b = 1",
   "'日本' = '😀' # 😀\n\"😀\" = ['日', '本']\n",
   "__proto__.x = 1\nconstructor = 2\n[toString]\nvalueOf = 3\n",
@@ -27,9 +27,13 @@ const documents: readonly string[] = [
 ];
 
 function leaves(value: unknown, path: Path = []): readonly { path: Path; value: unknown }[] {
-  if (Array.isArray(value)) return value.flatMap((item, index) => leaves(item, [...path, index])).concat({ path, value });
-  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return [{ path, value }];
-  return Object.entries(value).flatMap(([key, item]) => leaves(item, [...path, key])).concat(path.length === 0 ? [] : [{ path, value }]);
+  if (Array.isArray(value))
+    return value.flatMap((item, index) => leaves(item, [...path, index])).concat({ path, value });
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return [{ path, value }];
+  return Object.entries(value)
+    .flatMap(([key, item]) => leaves(item, [...path, key]))
+    .concat(path.length === 0 ? [] : [{ path, value }]);
 }
 
 /** The value that begins at an offset: the longest text from there that parses to something. */
@@ -58,7 +62,8 @@ test("every key and value that the parser finds has a place, and the place holds
         expect(Object.keys(Bun.TOML.parse(`${key} = 1`) as object), where).toEqual([name]);
       }
       const isWritten = spot.value !== spot.key || typeof name === "number";
-      if (isWritten && text[spot.value - 1] !== "[" && !isHeader(text, spot.value)) expect(String(valueAt(text, spot.value)), where).toBe(String(value));
+      if (isWritten && text[spot.value - 1] !== "[" && !isHeader(text, spot.value))
+        expect(String(valueAt(text, spot.value)), where).toBe(String(value));
     }
   }
 });
@@ -68,7 +73,8 @@ function isHeader(text: string, offset: number): boolean {
 }
 
 test("places are those that a reader would point at", () => {
-  const text = '[lint]\nexclude = [\n  "a",\n  "b",\n]\n\n[tools."go-vet"]\nargs = ["-x"]\n\n[[list]]\nn = 1\n[[list]]\nn.m = { o = 2 }\n';
+  const text =
+    '[lint]\nexclude = [\n  "a",\n  "b",\n]\n\n[tools."go-vet"]\nargs = ["-x"]\n\n[[list]]\nn = 1\n[[list]]\nn.m = { o = 2 }\n';
   const positions = locateToml(text);
   const cases: readonly [path: Path, key: string, value: string][] = [
     [["lint"], "1:2", "1:2"],
@@ -114,6 +120,10 @@ test("what is set twice and what is left open is found", () => {
   ];
   for (const [text, repeated, open] of cases) {
     const found = locateToml(text);
-    expect([text, found.repeated.map(({ path }) => path.join(".")), found.open]).toEqual([text, repeated, open]);
+    expect({ text, repeated: found.repeated.map(({ path }) => path.join(".")), open: found.open }).toEqual({
+      text,
+      repeated: [...repeated],
+      open,
+    });
   }
 });

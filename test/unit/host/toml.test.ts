@@ -9,7 +9,9 @@ import { tempFolder } from "../../support/temp-folder.ts";
 function verdict(text: string): string {
   const result = parseToml(text, "f");
   if (result.ok) return "fine";
-  return result.problem.kind === "config" ? `${result.problem.place.line}:${result.problem.place.column}` : result.problem.kind;
+  return result.problem.kind === "config"
+    ? `${result.problem.place.line}:${result.problem.place.column}`
+    : result.problem.kind;
 }
 
 test("a broken document is placed where the fault is", () => {
@@ -44,7 +46,7 @@ test("a broken document is placed where the fault is", () => {
     ['a = "\\ud800"\n', "1:6"],
     ['x = 1\na = "b\u0001"\n', "2:7"],
     ['a = "é😀" x\n', "1:10"],
-    ["x = 1\n\na = \"\"\"\nb = 1\n", "3:5"],
+    ['x = 1\n\na = """\nb = 1\n', "3:5"],
     ["x = 1\n\na = '''\nb = 1\n", "3:5"],
     ['a = """\nb\n\\q"""\n', "3:1"],
     // Lists and inline tables.
@@ -80,7 +82,8 @@ test("a broken document is placed where the fault is", () => {
     ["b = { a = 1,\na = 2\n = 3 }\n", "2:1"],
     ["b = 9223372036854775808\n# a\rb\n", "1:5"],
   ];
-  for (const [text, place] of cases) expect(`${JSON.stringify(text)} ${verdict(text)}`).toBe(`${JSON.stringify(text)} ${place}`);
+  for (const [text, place] of cases)
+    expect(`${JSON.stringify(text)} ${verdict(text)}`).toBe(`${JSON.stringify(text)} ${place}`);
 });
 
 test("what is valid is read, whatever its form", () => {
@@ -116,8 +119,28 @@ test("a problem says what is wrong, and where what was left open begins", () => 
 });
 
 test("the place of a fault does not move with what stands before it", () => {
-  const faults = ["a = b", "a = 01", 'a = "x', "[a", "a = 1 c = 2", "z.a = 1\nz.a = 2", "a = { b = 1, b = 2 }", 'a = "\\q"', "é = 1"];
-  const before = ["x1 = 1", "# comment é", 'x2 = "[not a table]"', 'x3 = """\n]\n"""', "x4 = [\n 1,\n]", "[h1]", "[[h2]]", "h.i = { j = [ { k = 1 } ] }", "x5 = '''\n\"\"\"\n'''"];
+  const faults = [
+    "a = b",
+    "a = 01",
+    'a = "x',
+    "[a",
+    "a = 1 c = 2",
+    "z.a = 1\nz.a = 2",
+    "a = { b = 1, b = 2 }",
+    'a = "\\q"',
+    "é = 1",
+  ];
+  const before = [
+    "x1 = 1",
+    "# comment é",
+    'x2 = "[not a table]"',
+    'x3 = """\n]\n"""',
+    "x4 = [\n 1,\n]",
+    "[h1]",
+    "[[h2]]",
+    "h.i = { j = [ { k = 1 } ] }",
+    "x5 = '''\n\"\"\"\n'''",
+  ];
   for (const [index, fault] of faults.entries()) {
     const alone = verdict(`${fault}\n`);
     for (let from = 0; from < before.length; from += 1) {
@@ -183,7 +206,9 @@ test.skipIf(process.getuid?.() === 0)("a file that may not be read is a problem"
   using temp = tempFolder({ "secret.toml": "a = 1\n" });
   chmodSync(temp.at("secret.toml"), 0);
   const result = loadToml(temp.at("secret.toml"), "secret.toml");
-  expect(result?.ok === false && show(result.problem).message).toBe("secret.toml: the file cannot be read: permission denied");
+  expect(result?.ok === false && show(result.problem).message).toBe(
+    "secret.toml: the file cannot be read: permission denied"
+  );
 });
 
 test("the toml library is not loaded for a document that is right", () => {
@@ -192,7 +217,10 @@ test("the toml library is not loaded for a document that is right", () => {
     const script = `import { loadToml } from ${JSON.stringify(require.resolve("../../../lib/host/toml.ts"))};
       loadToml(${JSON.stringify(temp.at(file))}, "f");
       console.log(Object.keys(require.cache).some((path) => path.includes("node_modules/toml/")));`;
-    return spawnSync(process.execPath, ["--no-install", "-e", script], { encoding: "utf8", cwd: temp.path }).stdout.trim();
+    return spawnSync(process.execPath, ["--no-install", "-e", script], {
+      encoding: "utf8",
+      cwd: temp.path,
+    }).stdout.trim();
   };
   expect([loaded("ok.toml"), loaded("bad.toml")]).toEqual(["false", "true"]);
 });

@@ -41,6 +41,7 @@ const wholeFinding: Required<Finding> = {
   url: "u",
   fix: { safe: true },
   secret: true,
+  mild: true,
 };
 
 type Keys<U> = U extends unknown ? keyof U : never;
@@ -72,6 +73,7 @@ const problemKinds: Readonly<Record<Problem["kind"], true>> = {
   findings: true,
   "tool-missing": true,
   "tool-not-started": true,
+  "commit-stopped": true,
   "tool-crashed": true,
   "tool-unreadable": true,
   "tool-timeout": true,

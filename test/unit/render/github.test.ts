@@ -118,7 +118,7 @@ test("output is folded and not obeyed, findings are shown and placed, problems a
       "",
     ].join("\n")
   );
-  expect(err).toBe("error: `lint:bash` found 1 problem\nerror: `test` exited with 7\n");
+  expect(err).toBe("error: `test` exited with 7\n");
 });
 
 test("words that resume commands cannot be guessed", async () => {

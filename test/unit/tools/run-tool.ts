@@ -190,3 +190,29 @@ export function testFixtures(tool: Tool, how: "check" | "format"): void {
     expect((await find("bad")).map(outline) as unknown).toEqual(expected.bad);
   });
 }
+
+/** Recorded or invented output of a tool, as its parser gets it. */
+export function output(given: Partial<ToolOutput>): ToolOutput {
+  return { stdout: "", stderr: "", exitCode: 0, root: "/shop", files: [], ...given };
+}
+
+/** The output of a tool that cannot run here; its PROVENANCE.md says where the shape comes from. */
+export function recorded(tool: Tool, name: string): string {
+  return readFileSync(join(fixtures, tool.name, "recorded", name), "utf8");
+}
+
+/** Names that trip up those who build command lines or read lines of text. */
+export const oddNames = ["-dash", "two words", "ünï𝒳", "line\nfeed", "quo'te\""] as const;
+
+/** Runs a checker over copies of one file under odd names and expects the same findings for each. */
+export function testOddNames(tool: Tool, extension: string, text: string): void {
+  testWith(tool, `${tool.name} takes files of any name`, async () => {
+    const names = oddNames.map((name) => `${name}${extension}`).toSorted(compareText);
+    using project = folder(Object.fromEntries(names.map((name) => [name, text])));
+    const found = await check(tool, project.path, names);
+    const one = found.filter(({ path: file }) => file === names[0]).map(({ rule, line, column }) => ({ rule, line, column }));
+    expect(one.length).toBeGreaterThan(0);
+    const byName = names.map((name) => found.filter(({ path: file }) => file === name).map(({ rule, line, column }) => ({ rule, line, column })));
+    expect(byName).toEqual(names.map(() => one));
+  });
+}

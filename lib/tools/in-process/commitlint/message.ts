@@ -39,7 +39,7 @@ function columnInHeader(part: string, header: string, limit: unknown): number {
     case "scope":
       return match?.[2] === undefined ? 1 : typeLength + 2;
     case "subject":
-      return header.includes(":") ? [...(match?.[0] ?? "")].length + 1 : 1;
+      return typeLength > 0 && header.includes(":") ? [...(match?.[0] ?? "")].length + 1 : 1;
     default:
       return 1;
   }

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { chmod } from "node:fs/promises";
+import { chmodSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { processFixture } from "../../../support/process-fixture.ts";
 import { tempFolder } from "../../../support/temp-folder.ts";
@@ -25,17 +25,29 @@ test("a process that ends at once is waited for, again and again", async () => {
 
 test("two hundred processes at once all run, and each gets its own output", async () => {
   await using fixture = processFixture();
-  const results = await Promise.all(Array.from({ length: 200 }, (_, index) => fixture.sh(`echo ${index}; exit ${index % 3}`)));
+  const results = await Promise.all(
+    Array.from({ length: 200 }, (_, index) => fixture.sh(`echo ${index}; exit ${index % 3}`))
+  );
   expect(results.map(({ stdout }) => Number(stdout))).toEqual(Array.from({ length: 200 }, (_, index) => index));
   expect(results.map(({ exitCode }) => exitCode)).toEqual(Array.from({ length: 200 }, (_, index) => index % 3));
 });
 
 test("the environment is the request's and nothing else, and what is undefined in it is left out", async () => {
   await using fixture = processFixture();
-  const { stdout } = await fixture.sh("env", { env: { PATH: fixture.env["PATH"], ONE: "1", NONE: undefined, EMPTY: "" } });
-  const names = stdout.trim().split("\n").map((line) => line.split("=")[0] ?? "");
+  const { stdout } = await fixture.sh("env", {
+    env: { PATH: fixture.env.PATH, ONE: "1", NONE: undefined, EMPTY: "" },
+  });
+  const names = stdout
+    .trim()
+    .split("\n")
+    .map((line) => line.split("=")[0] ?? "");
   // PWD is the shell's own
-  expect(names.filter((name) => name !== "PWD" && name !== "_").toSorted()).toEqual(["EMPTY", "K_RUN_ID", "ONE", "PATH"]);
+  expect(names.filter((name) => name !== "PWD" && name !== "_").toSorted()).toEqual([
+    "EMPTY",
+    "K_RUN_ID",
+    "ONE",
+    "PATH",
+  ]);
 });
 
 test("the mark of an outer run stays, so that the outer one finds its processes too", async () => {
@@ -87,14 +99,18 @@ for (const terminal of [undefined, { columns: 80, rows: 24 }]) {
 
   test(`what cannot be started says why ${where}`, async () => {
     await using fixture = processFixture();
-    await using folder = await tempFolder();
-    await Bun.write(join(folder.path, "plain"), "text");
-    await Bun.write(join(folder.path, "lost"), "#!/no/such/interpreter\n");
-    await chmod(join(folder.path, "lost"), 0o755);
+    using folder = tempFolder();
+    folder.write("plain", "text");
+    for (const [name, text] of Object.entries({ lost: "#!/no/such/interpreter -x\n", bare: "echo no first line\n" })) {
+      chmodSync(folder.write(name, text), 0o755);
+    }
     const { spawner, env } = fixture;
     const start = (argv: readonly [string, ...string[]], cwd = folder.path) =>
       spawner.run({ argv, cwd, env, ...(terminal === undefined ? {} : { terminal }) });
-    expect(await start(["no-such-program"])).toEqual({ spawnError: "not-found", message: "`no-such-program` is not on PATH" });
+    expect(await start(["no-such-program"])).toEqual({
+      spawnError: "not-found",
+      message: "`no-such-program` is not on PATH",
+    });
     expect(await start(["./none"])).toEqual({ spawnError: "not-found", message: "./none does not exist" });
     expect(await start(["sh"], "/no/such/folder")).toEqual({
       spawnError: "no-folder",
@@ -102,30 +118,34 @@ for (const terminal of [undefined, { columns: 80, rows: 24 }]) {
     });
     expect(await start(["sh"], join(folder.path, "plain"))).toMatchObject({ spawnError: "no-folder" });
     expect(await start(["./plain"])).toMatchObject({ spawnError: "not-executable" });
-    expect(await start(["sh", "-c", ":", ..."x".repeat(40).split("").map((x) => x.repeat(100_000))])).toMatchObject({
+    expect(await start(["/"])).toEqual({ spawnError: "not-executable", message: "`/`: / is a folder" });
+    expect(await start(["./lost"])).toEqual({
+      spawnError: "not-executable",
+      message: "`./lost`: its interpreter /no/such/interpreter does not exist",
+    });
+    expect(await start(["./bare"])).toMatchObject({
+      spawnError: "not-executable",
+      message: expect.stringContaining("`#!`"),
+    });
+    expect(
+      await start([
+        "sh",
+        "-c",
+        ":",
+        ..."x"
+          .repeat(40)
+          .split("")
+          .map((x) => x.repeat(100_000)),
+      ])
+    ).toMatchObject({
       spawnError: "too-long",
     });
     expect(await start(["sh", "-c", "exit 8"])).toMatchObject({ exitCode: 8 });
   });
 }
 
-test("a script whose interpreter does not exist is told from a program that does not", async () => {
-  await using fixture = processFixture();
-  await using folder = await tempFolder();
-  await Bun.write(join(folder.path, "lost"), "#!/no/such/interpreter\n");
-  await Bun.write(join(folder.path, "bare"), "echo no first line\n");
-  for (const name of ["lost", "bare"]) await chmod(join(folder.path, name), 0o755);
-  const run = (name: string) => fixture.spawner.run({ argv: [`./${name}`], cwd: folder.path, env: fixture.env });
-  expect(await run("lost")).toEqual({
-    spawnError: "not-executable",
-    message: "`./lost`: the interpreter that its first line names does not exist",
-  });
-  expect(await run("bare")).toMatchObject({ spawnError: "not-executable" });
-});
-
 test("no descriptor stays open behind a process", async () => {
   await using fixture = processFixture();
-  const { readdirSync } = await import("node:fs");
   const count = () => {
     Bun.gc(true);
     return readdirSync("/proc/self/fd").length;

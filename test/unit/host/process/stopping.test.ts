@@ -10,7 +10,8 @@ const children = {
   "a plain child": "echo ready; exec sleep 1000",
   "a grandchild that ignores INT and holds the pipe": "(trap '' INT; echo ready; exec sleep 1000) & wait",
   "a child that traps INT and TERM": "trap : INT TERM; echo ready; while :; do sleep 0.05; done",
-  "a child that traps HUP, INT and TERM, and its grandchild": "trap '' HUP INT TERM; sleep 1000 & echo ready; wait; sleep 1000",
+  "a child that traps HUP, INT and TERM, and its grandchild":
+    "trap '' HUP INT TERM; sleep 1000 & echo ready; wait; sleep 1000",
   "a grandchild in a session of its own": 'setsid sh -c "echo ready; exec sleep 1000" & wait',
 } as const;
 
@@ -36,7 +37,7 @@ const stops: Readonly<Record<string, Stop>> = {
 async function expectClean(options: Omit<RunnerOptions, "graceMs">, stop: Stop): Promise<void> {
   await using runner = startRunner({ ...options, graceMs });
   await runner.printed("ready", options.scripts.length);
-  expect(bearersOf(runner.marker).length).toBeGreaterThan(options.scripts.length);
+  expect(bearersOf(runner.marker).length).toBeGreaterThanOrEqual(options.scripts.length);
   const at = performance.now();
   await stop.send(runner);
   expect(await runner.exited).toBe(stop.exitCode);
@@ -94,6 +95,25 @@ test("one press of Ctrl-C that arrives twice leaves the grace time whole", async
   runner.signalGroup("SIGINT");
   expect(await runner.exited).toBe(130);
   expect(runner.output()).toContain("cleaned");
+});
+
+test("a QUIT ends the runner as it ends any program, and the guardian the rest", async () => {
+  await using runner = startRunner({ scripts: [children["a child that traps INT and TERM"]], via: "pipes", graceMs });
+  await runner.printed("ready", 1);
+  runner.signal("SIGQUIT");
+  expect(await runner.exited).toBe(131);
+  expect(await survivorsAfter(runner.marker, graceMs + 3000)).toEqual([]);
+});
+
+test("under nohup, a HUP is not for the runner", async () => {
+  const script = "trap 'echo cleaned; exit 0' TERM; echo ready; while :; do sleep 0.02; done";
+  const options: RunnerOptions = { scripts: [script], via: "pipes", graceMs: 60_000 };
+  await using runner = startRunner(options, { within: 'exec nohup "$@"' });
+  await runner.printed("ready", 1);
+  runner.signal("SIGHUP");
+  runner.signal("SIGTERM");
+  expect(await runner.exited).toBe(143);
+  expect(runner.output()).toContain("stopping on SIGTERM");
 });
 
 describe("when the runner is killed, the guardian ends", () => {

@@ -22,7 +22,9 @@ test("a program that owns the terminal gets what is typed, and the runner its ex
 });
 
 test("a Ctrl-C is the program's own: the runner goes on", async () => {
-  await using runner = startInForeground("trap 'echo interrupted; exit 9' INT; echo ready; while :; do sleep 0.05; done");
+  await using runner = startInForeground(
+    "trap 'echo interrupted; exit 9' INT; echo ready; while :; do sleep 0.05; done"
+  );
   await runner.printed("ready", 1);
   runner.terminal?.write("\x03");
   expect(await runner.exited).toBe(9);
@@ -81,20 +83,23 @@ for (const via of ["pipes", "terminal"] as const) {
   });
 }
 
-test.skipIf(!hasTmux)("programs that take the whole screen work in a real terminal, and a Ctrl-C ends one that waits", async () => {
-  const runner = join(import.meta.dir, "../../../support/process-runner.ts");
-  const run = (script: string) => {
-    const options: RunnerOptions = { scripts: [script], via: "foreground", graceMs: 300 };
-    return `'${process.execPath}' '${runner}' '${JSON.stringify(options)}'; echo code=$?`;
-  };
-  const script = `trap : INT; ${run("exec cat")}; read -r next; ${run("exec less -X /etc/passwd")}; exec cat`;
-  await using pane = await openPane({ columns: 80, lines: 24, command: ["sh", "-c", script] });
-  await pane.keys("typed twice", "Enter");
-  await pane.until((screen) => screen.split("typed twice").length === 3, "the echo and what cat printed");
-  await pane.keys("C-c");
-  await pane.until((screen) => screen.includes("code=130"), "the code of cat");
-  await pane.keys("Enter");
-  await pane.until((screen) => screen.includes("root:"), "what less shows");
-  await pane.keys("q");
-  await pane.until((screen) => screen.includes("code=0"), "the code of less");
-});
+test.skipIf(!hasTmux)(
+  "programs that take the whole screen work in a real terminal, and a Ctrl-C ends one that waits",
+  async () => {
+    const runner = join(import.meta.dir, "../../../support/process-runner.ts");
+    const run = (script: string) => {
+      const options: RunnerOptions = { scripts: [script], via: "foreground", graceMs: 300 };
+      return `'${process.execPath}' '${runner}' '${JSON.stringify(options)}'; echo code=$?`;
+    };
+    const script = `trap : INT; ${run("exec cat")}; read -r next; ${run("exec less -X /etc/passwd")}; exec cat`;
+    await using pane = await openPane({ columns: 80, lines: 24, command: ["sh", "-c", script] });
+    await pane.keys("typed twice", "Enter");
+    await pane.until((screen) => screen.split("typed twice").length === 3, "the echo and what cat printed");
+    await pane.keys("C-c");
+    await pane.until((screen) => screen.includes("code=130"), "the code of cat");
+    await pane.keys("Enter");
+    await pane.until((screen) => screen.includes("root:"), "what less shows");
+    await pane.keys("q");
+    await pane.until((screen) => screen.includes("code=0"), "the code of less");
+  }
+);
