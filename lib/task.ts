@@ -8,9 +8,10 @@ import type { AnyTask, Lock, TaskContext, TaskDefinition } from "./core/task.ts"
 export type { TaskContext, TaskDefinition, TaskResult } from "./core/task.ts";
 
 /** Types a task by its own flags and arguments; it does nothing at run time. */
-export function defineTask<const F extends FlagSpecs = {}, const A extends ArgSpecs = {}>(
-  definition: TaskDefinition<F, A>,
-): TaskDefinition<F, A> {
+export function defineTask<
+  const F extends FlagSpecs = Record<never, never>,
+  const A extends ArgSpecs = Record<never, never>,
+>(definition: TaskDefinition<F, A>): TaskDefinition<F, A> {
   return definition;
 }
 
@@ -73,18 +74,27 @@ export function lintGroup(about: { readonly summary: string; readonly needs: rea
   return group(lintFlags, about);
 }
 
-export function formatGroup(about: { readonly summary: string; readonly needs: readonly string[]; readonly mode: "check" | "write" } & Extra): AnyTask {
+export function formatGroup(
+  about: { readonly summary: string; readonly needs: readonly string[]; readonly mode: "check" | "write" } & Extra
+): AnyTask {
   const { mode, ...rest } = about;
   return group(mode === "check" ? formatCheckFlags : formatFlags, rest);
 }
 
-function group(flags: FlagSpecs, { needs, ...about }: { readonly summary: string; readonly needs: readonly string[] } & Extra): AnyTask {
+function group(
+  flags: FlagSpecs,
+  { needs, ...about }: { readonly summary: string; readonly needs: readonly string[] } & Extra
+): AnyTask {
   return defineTask({ ...about, args: pathArgs, flags, needs: needs.map((task) => ({ task, inherit: true })) });
 }
 
 type FormatContext = Pick<TaskContext<typeof formatCheckFlags, typeof pathArgs>, "flags" | "params">;
 
-function formatRequest({ flags, params }: FormatContext, kinds: readonly FileKind[], mode: FormatRequest["mode"]): FormatRequest {
+function formatRequest(
+  { flags, params }: FormatContext,
+  kinds: readonly FileKind[],
+  mode: FormatRequest["mode"]
+): FormatRequest {
   return {
     kinds,
     mode,
@@ -125,6 +135,7 @@ export function whitespaceTask(mode: "check" | "write", about: { readonly summar
     args: pathArgs,
     flags: mode === "check" ? formatCheckFlags : formatFlags,
     locks: fileLocks(fileKinds, mode === "write"),
-    run: ({ use, flags, params }) => use.whitespace(mode, { paths: params.paths, staged: flags.staged, since: flags.since }),
+    run: ({ use, flags, params }) =>
+      use.whitespace(mode, { paths: params.paths, staged: flags.staged, since: flags.since }),
   });
 }

@@ -2,7 +2,7 @@ import { defineTask } from "../lib/task.ts";
 
 export default defineTask({
   summary: "List all tasks with their aliases",
-  aliases: ["ls", "tasks"],
+  aliases: ["ls"],
   flags: {
     json: { type: "boolean", summary: "As JSON, with arguments, flags and needs" },
     all: { type: "boolean", short: "a", summary: "Hidden tasks too" },

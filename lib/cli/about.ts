@@ -24,7 +24,9 @@ export async function answerAbout(question: AboutQuestion, opened: Opened, io: I
     }
     case "config": {
       const { configJson, showConfig } = await import("../config/show.ts");
-      return question.json ? configJson(opened.config, opened.origins) : showConfig(opened.config, opened.origins, { origin: question.origin });
+      return question.json
+        ? configJson(opened.config, opened.origins)
+        : showConfig(opened.config, opened.origins, { origin: question.origin });
     }
     case "schema": {
       const { schemaText } = await import("./generated.ts");
@@ -37,9 +39,13 @@ export async function answerAbout(question: AboutQuestion, opened: Opened, io: I
 
 async function help(word: string | undefined, { catalog }: Opened, width: number): Promise<string> {
   const { overview, taskHelp } = await import("./help.ts");
-  if (word === undefined) return overview(catalog.all(), version, width);
+  if (word === undefined) {
+    return overview(catalog.all(), version, width);
+  }
   const task = catalog.resolve(word);
-  if (task !== undefined) return taskHelp(task, width);
+  if (task !== undefined) {
+    return taskHelp(task, width);
+  }
   const near = nearest(word, catalog.words());
   throw new ProblemError({ kind: "unknown-task", word, ...(near === undefined ? {} : { nearest: near }) });
 }

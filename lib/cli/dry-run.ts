@@ -8,7 +8,9 @@ export function showPlan({ tasks }: Plan): string {
     const given = Object.entries(flags)
       .filter(([, value]) => value !== false)
       .toSorted(([a], [b]) => compareText(a, b))
-      .map(([name, value]) => (value === true ? `--${name}` : `--${name}=${Array.isArray(value) ? value.join(",") : String(value)}`));
+      .map(([name, value]) =>
+        value === true ? `--${name}` : `--${name}=${Array.isArray(value) ? value.join(",") : String(value)}`
+      );
     const call = [task.id, ...given, ...words].join(" ");
     const notes = [
       why,

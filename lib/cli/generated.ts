@@ -38,7 +38,15 @@ function toolsForNix(): string {
     summary,
     nix: from.nix ?? null,
     program: from.program ?? name,
-    config: config === undefined ? null : { path: config.path, flag: config.flag ?? null, env: config.env ?? null, after: config.after ?? "subcommand" },
+    config:
+      config === undefined
+        ? null
+        : {
+            path: config.path,
+            flag: config.flag ?? null,
+            env: config.env ?? null,
+            after: config.after ?? "subcommand",
+          },
     env: env ?? {},
   }));
   return layOutJson(rows);
@@ -50,14 +58,18 @@ export function between(text: string, name: string, inside: string): string {
   const end = `<!-- ${name}:end -->`;
   const from = text.indexOf(begin);
   const to = text.indexOf(end, from);
-  if (from < 0 || to < 0) throw new Error(`there is no ${begin} … ${end} to write into`);
+  if (from < 0 || to < 0) {
+    throw new Error(`there is no ${begin} … ${end} to write into`);
+  }
   return `${text.slice(0, from + begin.length)}\n\n${inside}\n${text.slice(to)}`;
 }
 
 /** A Markdown table as prettier writes it: columns padded to the widest cell. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const escaped = rows.map((row) => row.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")));
-  const widths = head.map((title, column) => Math.max(3, title.length, ...escaped.map((row) => Bun.stringWidth(row[column] ?? ""))));
+  const widths = head.map((title, column) =>
+    Math.max(3, title.length, ...escaped.map((row) => Bun.stringWidth(row[column] ?? "")))
+  );
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - Bun.stringWidth(cell))).join(" | ")} |`;
   return `${[line(head), `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`, ...escaped.map(line)].join("\n")}\n`;
@@ -77,7 +89,7 @@ function toolsPage(): string {
   const rows = tools.map((tool) => [
     `[${tool.name}](${tool.url})`,
     tool.summary,
-    tool.kinds.join(", "),
+    tool.kinds.map((kind) => `\`${kind}\``).join(", "),
     tool.from.npm === undefined ? (tool.from.apt === undefined ? "Nix" : "Nix, Debian") : "lockfile",
     tool.config === undefined ? "" : `\`${tool.config.path}\``,
     tool.standIn ?? "",

@@ -4,9 +4,20 @@ import { reporters } from "../core/reporter.ts";
 /** Flags of the runner itself; they may stand before or after the task's name. */
 export const globalFlags = {
   cwd: { type: "text", short: "C", value: "DIR", summary: "Run as if started in DIR", complete: "file" },
-  jobs: { type: "number", short: "j", value: "N", min: 1, max: 1024, summary: "At most N jobs at once (default: the number of cores)" },
+  jobs: {
+    type: "number",
+    short: "j",
+    value: "N",
+    min: 1,
+    max: 1024,
+    summary: "At most N jobs at once (default: the number of cores)",
+  },
   "dry-run": { type: "boolean", short: "n", summary: "Print what would run, and why, and run nothing" },
-  "keep-going": { type: "boolean", short: "k", summary: "Go on with what does not depend on a failed task (the default)" },
+  "keep-going": {
+    type: "boolean",
+    short: "k",
+    summary: "Go on with what does not depend on a failed task (the default)",
+  },
   "fail-fast": { type: "boolean", summary: "Stop everything at the first failure" },
   reporter: { type: "text", value: "NAME", choices: reporters, summary: "How the run is shown" },
   quiet: { type: "boolean", short: "q", summary: "Show only what failed" },

@@ -10,7 +10,10 @@ export function columnsOf(rows: readonly (readonly [string, string])[], width: n
     const room = Math.max(20, width - left - indent - 2);
     const [first = "", ...more] = wrap(text, room);
     const pad = " ".repeat(indent);
-    const head = name.length > left ? [`${pad}${name}`, `${pad}${" ".repeat(left)}  ${first}`] : [`${pad}${name.padEnd(left)}  ${first}`.trimEnd()];
+    const head =
+      name.length > left
+        ? [`${pad}${name}`, `${pad}${" ".repeat(left)}  ${first}`]
+        : [`${pad}${name.padEnd(left)}  ${first}`.trimEnd()];
     return [...head, ...more.map((line) => `${pad}${" ".repeat(left)}  ${line}`)];
   });
 }
@@ -22,7 +25,9 @@ export function wrap(text: string, width: number): readonly string[] {
     if (line !== "" && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
   }
   return [...lines, line];
 }
@@ -52,19 +57,40 @@ function flagRows(specs: FlagSpecs): readonly (readonly [string, string])[] {
 export function taskHelp({ id, definition, file, origin }: Task, width: number): string {
   const args = Object.entries((definition.args ?? {}) as ArgSpecs);
   const flags = (definition.flags ?? {}) as FlagSpecs;
-  const usage = ["k", id, ...(Object.keys(flags).length > 0 ? ["[flags]"] : []), ...args.map(([name, spec]) => argUsage(name, spec))].join(" ");
-  const section = (title: string, lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : ["", `${title}:`, ...lines]);
+  const usage = [
+    "k",
+    id,
+    ...(Object.keys(flags).length > 0 ? ["[flags]"] : []),
+    ...args.map(([name, spec]) => argUsage(name, spec)),
+  ].join(" ");
+  const section = (title: string, lines: readonly string[]): readonly string[] =>
+    lines.length === 0 ? [] : ["", `${title}:`, ...lines];
   const needs = (definition.needs ?? []).map(needName);
   return [
     ...wrap(definition.summary, width),
     ...(definition.description === undefined ? [] : ["", ...wrap(definition.description, width)]),
     ...section("Usage", [`  ${usage}`]),
-    ...section("Aliases", (definition.aliases ?? []).length === 0 ? [] : [`  ${(definition.aliases ?? []).join(", ")}`]),
-    ...section("Arguments", columnsOf(args.map(([name, spec]) => [argUsage(name, spec), `${spec.summary}${spec.choices === undefined ? "" : ` (${spec.choices.join(", ")})`}`]), width)),
+    ...section(
+      "Aliases",
+      (definition.aliases ?? []).length === 0 ? [] : [`  ${(definition.aliases ?? []).join(", ")}`]
+    ),
+    ...section(
+      "Arguments",
+      columnsOf(
+        args.map(([name, spec]) => [
+          argUsage(name, spec),
+          `${spec.summary}${spec.choices === undefined ? "" : ` (${spec.choices.join(", ")})`}`,
+        ]),
+        width
+      )
+    ),
     ...section("Flags", columnsOf(flagRows(flags), width)),
     ...section("Needs", needs.length === 0 ? [] : wrap(needs.join(", "), width - 2).map((line) => `  ${line}`)),
     ...section("Asks first", definition.confirm === undefined ? [] : [`  ${definition.confirm}`]),
-    ...section("Examples", (definition.examples ?? []).map((example: string) => `  ${example}`)),
+    ...section(
+      "Examples",
+      (definition.examples ?? []).map((example: string) => `  ${example}`)
+    ),
     "",
     `Flags of k itself: \`k help\`.${origin === "project" ? ` Defined in ${file}.` : ""}`,
     "",
@@ -82,7 +108,9 @@ const banner = String.raw`
 /** `k help`: how it is called, every task by domain, and the flags of the runner. */
 export function overview(tasks: readonly Task[], version: string, width: number): string {
   const shown = tasks.filter(({ definition }) => definition.hidden !== true);
-  const domains = Map.groupBy(shown, ({ id }) => (shown.some((other) => other.id.startsWith(`${id}:`)) || id.includes(":") ? (id.split(":")[0] ?? id) : "everyday"));
+  const domains = Map.groupBy(shown, ({ id }) =>
+    shown.some((other) => other.id.startsWith(`${id}:`)) || id.includes(":") ? (id.split(":")[0] ?? id) : "everyday"
+  );
   const sections = [...domains].toSorted(([a], [b]) => (a === "everyday" ? -1 : b === "everyday" ? 1 : a < b ? -1 : 1));
   const name = ({ id, definition }: Task): string => [id, ...(definition.aliases ?? [])].join(", ");
   return [
@@ -92,7 +120,14 @@ export function overview(tasks: readonly Task[], version: string, width: number)
     "  k TASK [TASK…] [flags] [arguments]   run tasks and what they need",
     "  k TASK --help                        what a task takes",
     "  k TASK -- ARGUMENT…                  hand arguments on untouched",
-    ...sections.flatMap(([domain, own]) => ["", `${domain}:`, ...columnsOf(own.map((task) => [name(task), task.definition.summary]), width)]),
+    ...sections.flatMap(([domain, own]) => [
+      "",
+      `${domain}:`,
+      ...columnsOf(
+        own.map((task) => [name(task), task.definition.summary]),
+        width
+      ),
+    ]),
     "",
     "Flags:",
     ...columnsOf(flagRows(globalFlags), width),

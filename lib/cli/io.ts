@@ -28,10 +28,18 @@ export interface ColourWishes {
 /** <https://no-color.org>: any value that is not empty turns colour off; `FORCE_COLOR` turns it on but for `0`. */
 export function wantsColour(io: Pick<Io, "env" | "stdoutIsTerminal">, wishes: ColourWishes): boolean {
   const { env } = io;
-  if (wishes.noColor === true) return false;
-  if (wishes.color === true) return true;
-  if ((env["NO_COLOR"] ?? "") !== "") return false;
-  if ((env["FORCE_COLOR"] ?? "") !== "") return env["FORCE_COLOR"] !== "0";
+  if (wishes.noColor === true) {
+    return false;
+  }
+  if (wishes.color === true) {
+    return true;
+  }
+  if ((env["NO_COLOR"] ?? "") !== "") {
+    return false;
+  }
+  if ((env["FORCE_COLOR"] ?? "") !== "") {
+    return env["FORCE_COLOR"] !== "0";
+  }
   return io.stdoutIsTerminal && env["TERM"] !== "dumb";
 }
 
@@ -42,5 +50,12 @@ export function isLive(io: Pick<Io, "env" | "stdoutIsTerminal">): boolean {
 }
 
 export function terminalOf(io: Io, wishes: ColourWishes): Terminal {
-  return { out: io.out, err: io.err, colour: wantsColour(io, wishes), live: isLive(io), columns: io.columns, rows: io.rows };
+  return {
+    out: io.out,
+    err: io.err,
+    colour: wantsColour(io, wishes),
+    live: isLive(io),
+    columns: io.columns,
+    rows: io.rows,
+  };
 }

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Config } from "../config/config.ts";
 import { type ExitCode, exitCodes } from "../core/exit-code.ts";
@@ -20,7 +21,9 @@ export async function main(io: Io = processIo()): Promise<ExitCode> {
   try {
     return await run(io);
   } catch (error) {
-    if (error instanceof ProblemError) return complain(error.problems, io);
+    if (error instanceof ProblemError) {
+      return complain(error.problems, io);
+    }
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     io.err(`error: k has a bug, and stopped\n${text}\nhint: please report it, with the command that you ran\n`);
     return exitCodes.bug;
@@ -32,8 +35,12 @@ export function complain(problems: readonly Problem[], io: Pick<Io, "err">): Exi
   let code: ExitCode = exitCodes.passed;
   for (const problem of problems) {
     const { message, hint, exit, detail } = show(problem);
-    io.err(`error: ${message}\n${detail === undefined ? "" : `${detail.trimEnd()}\n`}${hint === undefined ? "" : `hint: ${hint}\n`}`);
-    if (code === exitCodes.passed || exit === exitCodes.wrongUse) code = exit;
+    io.err(
+      `error: ${message}\n${detail === undefined ? "" : `${detail.trimEnd()}\n`}${hint === undefined ? "" : `hint: ${hint}\n`}`
+    );
+    if (code === exitCodes.passed || exit === exitCodes.wrongUse) {
+      code = exit;
+    }
   }
   return code;
 }
@@ -47,15 +54,23 @@ async function run(io: Io): Promise<ExitCode> {
   }
   const cwd = startFolder(io, early.cwd ?? cwdFlag(io.argv));
   const project = await openProject({ cwd, home, env: io.env, err: io.err });
-  const parsed = parseCommand(io.argv, project.catalog);
-  if (!parsed.ok) return complain(parsed.problems, io);
+  const parsed = parseCommand(io.argv, project.catalog, (word) => existsSync(resolve(cwd, word)));
+  if (!parsed.ok) {
+    return complain(parsed.problems, io);
+  }
   const { command } = parsed;
-  if (command.requests.length === 0 || command.global.help === true) return showHelp(command, project, io);
+  if (command.requests.length === 0 || command.global.help === true) {
+    return showHelp(command, project, io);
+  }
   const choice = { only: toolsOf(command), enabled: enabledTools(project.config) };
   const unknown = choice.only.filter((name) => name !== "k" && !toolNames.includes(name));
-  if (unknown.length > 0) return complain(unknown.map(unknownTool), io);
+  if (unknown.length > 0) {
+    return complain(unknown.map(unknownTool), io);
+  }
   const planned = plan(command.requests, project.catalog, process.platform, choice);
-  if (!planned.ok) return complain(planned.problems, io);
+  if (!planned.ok) {
+    return complain(planned.problems, io);
+  }
   if (command.global["dry-run"] === true) {
     const { showPlan } = await import("./dry-run.ts");
     io.out(showPlan(planned.plan));
@@ -76,9 +91,13 @@ function cwdFlag(argv: readonly string[]): string | undefined {
   const end = argv.indexOf("--");
   const own = end < 0 ? argv : argv.slice(0, end);
   for (const [index, word] of own.entries()) {
-    if (word === "-C" || word === "--cwd") return own[index + 1];
+    if (word === "-C" || word === "--cwd") {
+      return own[index + 1];
+    }
     const inline = /^(?:--cwd=|-C=?)(.+)$/s.exec(word)?.[1];
-    if (inline !== undefined) return inline;
+    if (inline !== undefined) {
+      return inline;
+    }
   }
   return undefined;
 }
@@ -88,7 +107,11 @@ function startFolder(io: Io, wanted: string | undefined): string {
   try {
     here = io.cwd();
   } catch {
-    throw new ProblemError({ kind: "wrong-use", message: "the folder that you stand in is gone", hint: "cd into one that is there" });
+    throw new ProblemError({
+      kind: "wrong-use",
+      message: "the folder that you stand in is gone",
+      hint: "cd into one that is there",
+    });
   }
   return wanted === undefined ? here : resolve(here, wanted);
 }
@@ -104,7 +127,12 @@ function toolsOf({ requests }: Command): readonly string[] {
 
 function unknownTool(value: string): Problem {
   const near = nearest(value, toolNames);
-  return { kind: "flag-value", flag: "--tool", value, expected: `tools of \`k tools\`${near === undefined ? "" : `, such as ${near}`}` };
+  return {
+    kind: "flag-value",
+    flag: "--tool",
+    value,
+    expected: `tools of \`k tools\`${near === undefined ? "" : `, such as ${near}`}`,
+  };
 }
 
 async function showHelp(command: Command, project: Opened, io: Io): Promise<ExitCode> {
@@ -116,7 +144,9 @@ async function showHelp(command: Command, project: Opened, io: Io): Promise<Exit
   }
   for (const { id } of command.requests) {
     const task = project.catalog.get(id);
-    if (task !== undefined) io.out(taskHelp(task, width));
+    if (task !== undefined) {
+      io.out(taskHelp(task, width));
+    }
   }
   return exitCodes.passed;
 }

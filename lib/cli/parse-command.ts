@@ -14,6 +14,9 @@ export interface TaskNames extends Catalog {
   words(): readonly string[];
 }
 
+/** Whether a word names a file or folder from where the user stands. */
+export type IsPath = (word: string) => boolean;
+
 export interface Command {
   readonly global: Partial<GlobalFlags>;
   readonly requests: readonly Request[];
@@ -25,18 +28,19 @@ export type ParsedCommand =
 
 /**
  * Words to tasks, flags and arguments. The first word is a task. A later word that names a task is one more task,
- * unless the task before it still takes an argument that it must have or that may only be a task or one of a list:
- * `k lint format` are two tasks, `k help lint` is one. A path that is called like a task is written `./lint`.
+ * unless the task before it still takes an argument that it must have or that may only be a task or one of a list, or
+ * takes files and there is one of that name: `k lint format` are two tasks where no file is called `format`, `k help
+ * lint` is one.
  */
-export function parseCommand(argv: readonly string[], names: TaskNames): ParsedCommand {
+export function parseCommand(argv: readonly string[], names: TaskNames, isPath: IsPath = () => false): ParsedCommand {
   const tasks: Task[] = [];
   let parsed = parseFlags(argv, globalFlags);
-  let split = splitWords(parsed.words, names);
+  let split = splitWords(parsed.words, names, isPath);
   // Each task that comes to light brings flags, which tell values from words: parse again until nothing new shows.
   while (split.tasks.length > tasks.length) {
     tasks.splice(0, tasks.length, ...split.tasks);
     parsed = parseFlags(argv, { ...flagsOf(tasks), ...globalFlags }, tasks.length === 1 ? tasks[0]?.id : undefined);
-    split = splitWords(parsed.words, names);
+    split = splitWords(parsed.words, names, isPath);
   }
   const global = pick(parsed.flags, globalFlags) as Partial<GlobalFlags>;
   const [first] = parsed.words;
@@ -48,9 +52,16 @@ export function parseCommand(argv: readonly string[], names: TaskNames): ParsedC
   const problems = [...parsed.problems];
   const requests = split.tasks.map((task, index): Request => {
     const words = split.words[index] ?? [];
-    if (global.help !== true) problems.push(...checkWords(task, words, names));
+    if (global.help !== true) {
+      problems.push(...checkWords(task, words, names));
+    }
     const isLast = index === split.tasks.length - 1;
-    return { id: task.id, flags: pick(parsed.flags, task.definition.flags ?? {}), words, rest: isLast ? parsed.rest : [] };
+    return {
+      id: task.id,
+      flags: pick(parsed.flags, task.definition.flags ?? {}),
+      words,
+      rest: isLast ? parsed.rest : [],
+    };
   });
   return problems.length > 0 ? { ok: false, global, problems } : { ok: true, command: { global, requests } };
 }
@@ -69,13 +80,16 @@ interface Split {
   readonly words: readonly (readonly string[])[];
 }
 
-function splitWords(words: readonly string[], names: TaskNames): Split {
+function splitWords(words: readonly string[], names: TaskNames, isPath: IsPath): Split {
   const tasks: Task[] = [];
   const perTask: string[][] = [];
   for (const word of words) {
     const current = tasks.at(-1);
     const own = perTask.at(-1);
-    const task = current !== undefined && own !== undefined && wantsWord(current, own.length) ? undefined : names.resolve(word);
+    const task =
+      current !== undefined && own !== undefined && wantsWord(current, own.length, word, isPath)
+        ? undefined
+        : names.resolve(word);
     if (task !== undefined) {
       tasks.push(task);
       perTask.push([]);
@@ -88,12 +102,19 @@ function splitWords(words: readonly string[], names: TaskNames): Split {
   return { tasks, words: perTask };
 }
 
-function wantsWord(task: Task, taken: number): boolean {
+function wantsWord(task: Task, taken: number, word: string, isPath: IsPath): boolean {
   const specs = Object.values((task.definition.args ?? {}) as ArgSpecs);
   const spec = specs[taken] ?? (specs.at(-1)?.variadic === true ? specs.at(-1) : undefined);
-  if (spec === undefined) return false;
+  if (spec === undefined) {
+    return false;
+  }
   const isFirstOfIt = taken < specs.length;
-  return (isFirstOfIt && spec.required === true) || spec.choices !== undefined || spec.complete === "task";
+  return (
+    (isFirstOfIt && spec.required === true) ||
+    spec.choices !== undefined ||
+    spec.complete === "task" ||
+    (spec.complete === "file" && isPath(word))
+  );
 }
 
 function checkWords(task: Task, words: readonly string[], names: TaskNames): readonly Problem[] {
@@ -102,7 +123,9 @@ function checkWords(task: Task, words: readonly string[], names: TaskNames): rea
   for (const [index, [name, spec]] of specs.entries()) {
     const expected = spec.choices === undefined ? spec.summary : `one of ${spec.choices.join(", ")}`;
     const given = spec.variadic === true ? words.slice(index) : words.slice(index, index + 1);
-    if (given.length === 0 && spec.required === true) problems.push({ kind: "argument", task: task.id, name, expected });
+    if (given.length === 0 && spec.required === true) {
+      problems.push({ kind: "argument", task: task.id, name, expected });
+    }
     for (const value of given) {
       if (spec.choices !== undefined && !spec.choices.includes(value)) {
         problems.push({ kind: "argument", task: task.id, name, value, expected });
@@ -115,7 +138,9 @@ function checkWords(task: Task, words: readonly string[], names: TaskNames): rea
     const near = extra.length === 1 && specs.length === 0 ? nearest(extra[0] ?? "", names.words()) : undefined;
     if (specs.length === 0 && extra[0] !== undefined && parseTaskId(extra[0]) !== undefined) {
       problems.push({ kind: "unknown-task", word: extra[0], ...(near === undefined ? {} : { nearest: near }) });
-    } else problems.push({ kind: "too-many-arguments", task: task.id as TaskId, words: extra });
+    } else {
+      problems.push({ kind: "too-many-arguments", task: task.id as TaskId, words: extra });
+    }
   }
   return problems;
 }

@@ -28,16 +28,22 @@ export function parseFlags(argv: readonly string[], specs: FlagSpecs, task?: Tas
 
   const cli = cac("k");
   for (const [name, spec] of Object.entries(specs)) {
-    if (spec.type !== "boolean") cli.option(`--${name} <value>`, spec.summary);
+    if (spec.type !== "boolean") {
+      cli.option(`--${name} <value>`, spec.summary);
+    }
   }
   const parsed = cli.parse(["k", "k", ...prepared.argv], { run: false });
   const flags: Record<string, FlagValue> = { ...prepared.switches };
   const problems: Problem[] = [...prepared.problems];
   for (const [name, spec] of Object.entries(specs)) {
     const given: unknown = parsed.options[camelCase(name)];
-    if (spec.type === "boolean" || given === undefined) continue;
+    if (spec.type === "boolean" || given === undefined) {
+      continue;
+    }
     const value = checkValue(name, spec, (Array.isArray(given) ? given : [given]).map(unshield), problems);
-    if (value !== undefined) flags[name] = value;
+    if (value !== undefined) {
+      flags[name] = value;
+    }
   }
   return { flags, words: parsed.args.map(unshield), rest, problems };
 }
@@ -74,16 +80,22 @@ function prepare(argv: readonly string[], specs: FlagSpecs, task: TaskId | undef
       return;
     }
     const value = inline ?? (isValue(queue[0], specs) ? queue.shift() : undefined);
-    if (value === undefined || value === "") problems.push({ kind: "flag-value", flag: typed, expected: expectation(spec) });
-    else out.push(`--${name}=${shield}${value}`);
+    if (value === undefined || value === "") {
+      problems.push({ kind: "flag-value", flag: typed, expected: expectation(spec) });
+    } else {
+      out.push(`--${name}=${shield}${value}`);
+    }
   };
   for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
     const long = /^--([^=]+)(?:=(.*))?$/s.exec(word);
     if (long?.[1] !== undefined) {
       const name = long[1];
       const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
-      if (spec === undefined) problems.push(unknownFlag(`--${name}`, specs, task));
-      else take(name, spec, `--${name}`, long[2]);
+      if (spec === undefined) {
+        problems.push(unknownFlag(`--${name}`, specs, task));
+      } else {
+        take(name, spec, `--${name}`, long[2]);
+      }
     } else if (/^-[^-]/.test(word)) {
       takeShort(word.slice(1), specs, task, take, problems);
     } else {
@@ -99,7 +111,7 @@ function takeShort(
   specs: FlagSpecs,
   task: TaskId | undefined,
   take: (name: string, spec: FlagSpec, typed: string, inline: string | undefined) => void,
-  problems: Problem[],
+  problems: Problem[]
 ): void {
   for (let index = 0; index < letters.length; index += 1) {
     const letter = letters[index] ?? "";
@@ -120,17 +132,24 @@ function takeShort(
 
 /** A word behind a flag is its value unless it is itself a flag that we know; so `--port -1` reaches the range check. */
 function isValue(word: string | undefined, specs: FlagSpecs): boolean {
-  if (word === undefined) return false;
-  if (!word.startsWith("-") || word === "-") return true;
+  if (word === undefined) {
+    return false;
+  }
+  if (!word.startsWith("-") || word === "-") {
+    return true;
+  }
   const long = /^--([^=]+)/.exec(word)?.[1];
-  if (long !== undefined) return false;
+  if (long !== undefined) {
+    return false;
+  }
   return !Object.values(specs).some((spec) => spec.short === word[1]);
 }
 
 function unknownFlag(flag: string, specs: FlagSpecs, task: TaskId | undefined): Problem {
   const near = flag.startsWith("--") ? nearest(flag.slice(2), Object.keys(specs)) : undefined;
   return {
-    kind: "unknown-flag", flag,
+    kind: "unknown-flag",
+    flag,
     ...(task === undefined ? {} : { task }),
     ...(near === undefined ? {} : { nearest: `--${near}` }),
   };
@@ -155,10 +174,12 @@ function checkValue(
   name: string,
   spec: Exclude<FlagSpec, { type: "boolean" }>,
   given: readonly string[],
-  problems: Problem[],
+  problems: Problem[]
 ): FlagValue | undefined {
   const last = given.at(-1);
-  if (last === undefined) return undefined;
+  if (last === undefined) {
+    return undefined;
+  }
   const refuse = (value: string): undefined => {
     problems.push({ kind: "flag-value", flag: `--${name}`, value, expected: expectation(spec) });
     return undefined;
@@ -166,7 +187,10 @@ function checkValue(
   switch (spec.type) {
     case "number": {
       const value = /^-?\d+$/.test(last) ? Number(last) : Number.NaN;
-      const fits = Number.isSafeInteger(value) && value >= (spec.min ?? -Infinity) && value <= (spec.max ?? Infinity);
+      const fits =
+        Number.isSafeInteger(value) &&
+        value >= (spec.min ?? Number.NEGATIVE_INFINITY) &&
+        value <= (spec.max ?? Number.POSITIVE_INFINITY);
       return fits ? value : refuse(last);
     }
     case "text":

@@ -3,7 +3,9 @@ import type { Io } from "./io.ts";
 /** The real process. Nothing else in `k` reads it. */
 export function processIo(): Io {
   // A reader that went away (`k list | head -1`) is no error of ours: what is left to say has nobody to hear it.
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", () => {});
+  }
   return {
     argv: process.argv.slice(2),
     env: process.env,
@@ -20,7 +22,9 @@ export function processIo(): Io {
     err: (text) => void process.stderr.write(text),
     async ask(question) {
       process.stderr.write(question);
-      for await (const line of console) return line;
+      for await (const line of console) {
+        return line;
+      }
       return undefined;
     },
   };

@@ -5,7 +5,9 @@ import { join } from "node:path";
 export function readSource(root: string): (path: string) => string | undefined {
   const known = new Map<string, string | undefined>();
   return (path) => {
-    if (!known.has(path)) known.set(path, readText(join(root, path)));
+    if (!known.has(path)) {
+      known.set(path, readText(join(root, path)));
+    }
     return known.get(path);
   };
 }
@@ -19,7 +21,9 @@ function readText(path: string): string | undefined {
 }
 
 /** Where a CI wants its summary, if it says so. */
-export function stepSummary(env: Readonly<Record<string, string | undefined>>): { readonly stepSummary?: (markdown: string) => void } {
+export function stepSummary(env: Readonly<Record<string, string | undefined>>): {
+  readonly stepSummary?: (markdown: string) => void;
+} {
   const file = env["GITHUB_STEP_SUMMARY"];
   return file === undefined || file === "" ? {} : { stepSummary: (markdown) => appendFileSync(file, markdown) };
 }

@@ -52,14 +52,19 @@ export async function runPlan(plan: Plan, command: Command, opened: Opened, io: 
   try {
     const outcomes = await execute(
       plan,
-      { failFast: global["keep-going"] !== true && (global["fail-fast"] ?? config.run.fail_fast), timeout: global.timeout, grace: config.run.grace * 1000 },
+      {
+        failFast: global["keep-going"] !== true && (global["fail-fast"] ?? config.run.fail_fast),
+        timeout: global.timeout,
+        grace: config.run.grace * 1000,
+      },
       {
         now,
         emit,
         signal: stop.signal,
         slots,
         locks: new Locks(),
-        machineLock: (name, mode, signal) => machineLock(join(project.git?.gitDir ?? home, "k", "locks"), name, mode, signal),
+        machineLock: (name, mode, signal) =>
+          machineLock(join(project.git?.gitDir ?? home, "k", "locks"), name, mode, signal),
         run: ({ planned, signal }) =>
           runTask(planned, signal, {
             root: project.root,
@@ -74,7 +79,7 @@ export async function runPlan(plan: Plan, command: Command, opened: Opened, io: 
             shell: services.shell,
             services: services.of,
           }),
-      },
+      }
     );
     const code = stoppedBy === undefined ? exitCodeOf(outcomes.values()) : stopSignals[stoppedBy];
     emit({ type: "run-finished", exitCode: code, at: now() });
@@ -89,12 +94,25 @@ export async function runPlan(plan: Plan, command: Command, opened: Opened, io: 
   }
 }
 
-async function rendererOf(plan: Plan, { global, requests }: Command, { project, config }: Opened, io: Io, services: WiredServices): Promise<RunRenderer> {
+async function rendererOf(
+  plan: Plan,
+  { global, requests }: Command,
+  { project, config }: Opened,
+  io: Io,
+  services: WiredServices
+): Promise<RunRenderer> {
   const terminal = terminalOf(io, { color: global.color, noColor: global["no-color"] });
   const isSilent = plan.tasks.some(({ task, reason }) => reason.kind === "asked" && task.definition.silent === true);
-  if (isSilent) return (await import("../render/silent.ts")).createSilent(terminal);
-  const format = requests.map(({ flags }) => flags["format"]).find((value) => value !== undefined) as FindingFormat | undefined;
-  const kind = pickReporter(global.reporter ?? config.run.reporter, { live: terminal.live, githubActions: io.env["GITHUB_ACTIONS"] === "true" });
+  if (isSilent) {
+    return (await import("../render/silent.ts")).createSilent(terminal);
+  }
+  const format = requests.map(({ flags }) => flags["format"]).find((value) => value !== undefined) as
+    | FindingFormat
+    | undefined;
+  const kind = pickReporter(global.reporter ?? config.run.reporter, {
+    live: terminal.live,
+    githubActions: io.env["GITHUB_ACTIONS"] === "true",
+  });
   return createRenderer(kind, terminal, {
     quiet: global.quiet === true,
     verbose: global.verbose === true,

@@ -8,32 +8,60 @@ import type { TaskContext, TaskResult } from "../core/task.ts";
 const testTimeout = 180_000;
 
 /** Runs `k`'s own tests and prints `N passed, N failed` alone on the last line, from the runner's own report. */
-export async function runTests(words: readonly string[], { exec, home, print }: Pick<TaskContext, "exec" | "home" | "print">): Promise<TaskResult> {
+export async function runTests(
+  words: readonly string[],
+  { exec, home, print }: Pick<TaskContext, "exec" | "home" | "print">
+): Promise<TaskResult> {
   const folder = await mkdtemp(join(tmpdir(), "k-tests-"));
   const report = join(folder, "report.xml");
   try {
-    const ran = await exec([
-      process.execPath, "--no-env-file", "test", "--parallel", `--timeout=${testTimeout}`,
-      "--reporter=junit", `--reporter-outfile=${report}`, ...words,
-    ], { cwd: home });
+    const ran = await exec(
+      [
+        process.execPath,
+        "--no-env-file",
+        "test",
+        "--parallel",
+        `--timeout=${testTimeout}`,
+        "--reporter=junit",
+        `--reporter-outfile=${report}`,
+        ...words,
+      ],
+      { cwd: home }
+    );
     const counts = countTests(await readFile(report, "utf8").catch(() => ""));
     if (counts === undefined) {
-      throw new ProblemError({ kind: "refused", what: `the tests left no report: bun ended with ${ran.exitCode}`, hint: "what it printed above says why" });
+      throw new ProblemError({
+        kind: "refused",
+        what: `the tests left no report: bun ended with ${ran.exitCode}`,
+        hint: "what it printed above says why",
+      });
     }
     const skipped = counts.skipped === 0 ? "" : `, ${counts.skipped} skipped`;
     print(`${counts.passed} passed, ${counts.failed} failed${skipped}\n`);
-    if (ran.exitCode === 0 && counts.failed === 0) return { status: "passed" };
-    const why = counts.failed > 0 ? `${counts.failed} ${counts.failed === 1 ? "test" : "tests"} failed` : `bun ended with ${ran.exitCode} although no test failed`;
-    return { status: "failed", problems: [{ kind: "refused", what: why, hint: "`k test PART-OF-A-PATH` runs only some" }] };
+    if (ran.exitCode === 0 && counts.failed === 0) {
+      return { status: "passed" };
+    }
+    const why =
+      counts.failed > 0
+        ? `${counts.failed} ${counts.failed === 1 ? "test" : "tests"} failed`
+        : `bun ended with ${ran.exitCode} although no test failed`;
+    return {
+      status: "failed",
+      problems: [{ kind: "refused", what: why, hint: "`k test PART-OF-A-PATH` runs only some" }],
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 /** What a JUnit report counts; `undefined` where it is none. */
-export function countTests(xml: string): { readonly passed: number; readonly failed: number; readonly skipped: number } | undefined {
+export function countTests(
+  xml: string
+): { readonly passed: number; readonly failed: number; readonly skipped: number } | undefined {
   const head = /<testsuites[^>]*>/.exec(xml)?.[0];
-  if (head === undefined) return undefined;
+  if (head === undefined) {
+    return undefined;
+  }
   const count = (name: string): number => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(head)?.[1] ?? 0);
   const failed = count("failures") + count("errors");
   const skipped = count("skipped");

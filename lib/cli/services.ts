@@ -39,21 +39,34 @@ export function createServices(wiring: Wiring): WiredServices {
   };
   return {
     of: (context) => servicesFor(context, wiring, lintSession),
-    shell({ cwd, env, signal, onOutput }) {
+    shell({ cwd, env, signal, onOutput, foreground }) {
       // Synchronous, since `$` must be there when a task reads it; zx itself is costly, so not before.
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import() would come too late
       const { createShell } = require("../host/process/zx.ts") as typeof import("../host/process/zx.ts");
       const terminal = isLive(wiring.io) ? { columns: wiring.io.columns(), rows: wiring.io.rows() } : undefined;
-      return createShell(wiring.spawner, { cwd, env, signal, onOutput, ...(terminal === undefined ? {} : { terminal }) });
+      return createShell(wiring.spawner, {
+        cwd,
+        env,
+        signal,
+        onOutput,
+        foreground,
+        ...(terminal === undefined || foreground ? {} : { terminal }),
+      });
     },
     ranTools: () => opened?.ranTools() ?? [],
     async close() {
-      if (session !== undefined) await (await session).close();
+      if (session !== undefined) {
+        await (await session).close();
+      }
     },
   };
 }
 
 async function openSession({ opened, io, spawner, cores }: Wiring): Promise<LintSession> {
-  const [{ LintSession: Session }, { toolsByName }] = await Promise.all([import("../lint/session.ts"), import("../tools/index.ts")]);
+  const [{ LintSession: Session }, { toolsByName }] = await Promise.all([
+    import("../lint/session.ts"),
+    import("../tools/index.ts"),
+  ]);
   const { config, project, home, cwd } = opened;
   return new Session({
     root: project.root,
@@ -69,7 +82,11 @@ async function openSession({ opened, io, spawner, cores }: Wiring): Promise<Lint
   });
 }
 
-function servicesFor(context: Omit<TaskContext, "use">, wiring: Wiring, lintSession: () => Promise<LintSession>): Services {
+function servicesFor(
+  context: Omit<TaskContext, "use">,
+  wiring: Wiring,
+  lintSession: () => Promise<LintSession>
+): Services {
   const taskIo: TaskIo = {
     id: context.id,
     signal: context.signal,

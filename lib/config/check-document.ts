@@ -23,10 +23,15 @@ export function checkDocument(document: Readonly<Record<string, unknown>>, world
     const table: Table | NamedTables | undefined = Object.hasOwn(spec, name)
       ? spec[name as keyof typeof spec]
       : undefined;
-    if (table === undefined) sink.faults.push(unknownKey([name], value));
-    else if (!isTable(value)) sink.faults.push(noTable([name], value));
-    else if (table.type === "table") checkKeys(table.keys, value, [name], world, sink);
-    else checkNamed(table, value, name, world, sink);
+    if (table === undefined) {
+      sink.faults.push(unknownKey([name], value));
+    } else if (!isTable(value)) {
+      sink.faults.push(noTable([name], value));
+    } else if (table.type === "table") {
+      checkKeys(table.keys, value, [name], world, sink);
+    } else {
+      checkNamed(table, value, name, world, sink);
+    }
   }
   return sink;
 }
@@ -41,9 +46,14 @@ function checkNamed(
   for (const [entry, keys] of Object.entries(value)) {
     const path = [name, entry];
     const why = whyNoEntry(table.names, entry, `[${showKey(path)}]`, world);
-    if (why !== undefined) sink.faults.push({ path, at: "key", ...why });
-    if (!isTable(keys)) sink.faults.push(noTable(path, keys));
-    else checkKeys(table.keys, keys, path, world, sink);
+    if (why !== undefined) {
+      sink.faults.push({ path, at: "key", ...why });
+    }
+    if (!isTable(keys)) {
+      sink.faults.push(noTable(path, keys));
+    } else {
+      checkKeys(table.keys, keys, path, world, sink);
+    }
   }
 }
 
@@ -53,8 +63,12 @@ function whyNoEntry(
   where: string,
   world: World
 ): { message: string; hint?: string } | undefined {
-  if (names !== "job") return whyNoName(names, entry, where, world);
-  return new RegExp(jobName.source).test(entry) ? undefined : { message: `${where}: a job is called by ${jobName.words}` };
+  if (names !== "job") {
+    return whyNoName(names, entry, where, world);
+  }
+  return new RegExp(jobName.source).test(entry)
+    ? undefined
+    : { message: `${where}: a job is called by ${jobName.words}` };
 }
 
 function checkKeys(
@@ -73,7 +87,9 @@ function checkKeys(
       checkMap(setting, given, path, world, sink);
     } else {
       const checked = checkValue(setting, given, path, world, sink.faults);
-      if (checked !== undefined) sink.values.push({ path, value: checked });
+      if (checked !== undefined) {
+        sink.values.push({ path, value: checked });
+      }
     }
   }
 }
@@ -90,14 +106,20 @@ function checkMap(setting: MapSetting, value: unknown, path: KeyPath, world: Wor
   for (const [key, name] of Object.entries(value)) {
     const own = [...path, key];
     const badKey = whyNoName(setting.keys, key, `\`${showKey(path)}\``, world);
-    if (badKey !== undefined) sink.faults.push({ path: own, at: "key", ...badKey });
+    if (badKey !== undefined) {
+      sink.faults.push({ path: own, at: "key", ...badKey });
+    }
     const wanted = `${setting.values === "tool" ? "the name of a tool" : "a kind of file"}${setting.or.map((word) => `, or ${JSON.stringify(word)}`).join("")}`;
     const badValue =
       typeof name === "string"
         ? whyNoName(setting.values, name, `\`${showKey(own)}\``, world, setting.or)
         : { message: `\`${showKey(own)}\` must be ${wanted}, found ${found(name)}` };
-    if (badValue !== undefined) sink.faults.push({ path: own, at: "value", ...badValue });
-    if (badKey === undefined && badValue === undefined) sink.values.push({ path: own, value: name });
+    if (badValue !== undefined) {
+      sink.faults.push({ path: own, at: "value", ...badValue });
+    }
+    if (badKey === undefined && badValue === undefined) {
+      sink.values.push({ path: own, value: name });
+    }
   }
 }
 

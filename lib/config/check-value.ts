@@ -39,7 +39,9 @@ export function checkValue(
     case "integer":
     case "seconds": {
       const fits = setting.type === "integer" ? Number.isInteger(value) : Number.isFinite(value);
-      if (typeof value !== "number" || !fits) return wrong(unquoted(value, /^\d+$/));
+      if (typeof value !== "number" || !fits) {
+        return wrong(unquoted(value, /^\d+$/));
+      }
       return value >= setting.min && value <= setting.max ? value : wrong();
     }
     case "size": {
@@ -55,10 +57,13 @@ export function checkValue(
         ? value
         : wrong();
     case "path": {
-      if (!isLine(value) || whyOutside(value) !== undefined) return wrong();
+      if (!isLine(value) || whyOutside(value) !== undefined) {
+        return wrong();
+      }
       const there = world.pathKind?.(value);
-      if (there === "missing")
+      if (there === "missing") {
         return fault(`\`${showKey(path)}\` names ${JSON.stringify(value)}, and there is no such ${setting.to}`);
+      }
       return there === undefined || there === setting.to
         ? value
         : fault(`\`${showKey(path)}\` must name a ${setting.to}, and ${JSON.stringify(value)} is a ${there}`);
@@ -81,7 +86,9 @@ function checkList(
   }
   const items = value.map((item: unknown, index) => {
     const why = whyNoItem(setting.items, item, `\`${showKey(path)}\``, world);
-    if (why === undefined) return item as string;
+    if (why === undefined) {
+      return item as string;
+    }
     faults.push({ path: [...path, index], at: "value", ...why });
     return undefined;
   });
@@ -95,10 +102,14 @@ function whyNoItem(
   world: World
 ): { message: string; hint?: string } | undefined {
   const message = `each entry of ${key} must be ${mustBeItem(item)}, found ${found(value)}`;
-  if (typeof value !== "string") return { message };
+  if (typeof value !== "string") {
+    return { message };
+  }
   switch (item.type) {
     case "text":
-      if (item.empty === true) return value.includes("\0") ? { message } : undefined;
+      if (item.empty === true) {
+        return value.includes("\0") ? { message } : undefined;
+      }
       return isLine(value) && (item.pattern === undefined || new RegExp(item.pattern.source).test(value))
         ? undefined
         : { message };
@@ -120,7 +131,9 @@ export function whyNoName(
   or: readonly string[] = []
 ): { message: string; hint?: string } | undefined {
   const known = world.names[kind];
-  if (known.includes(value) || or.includes(value)) return undefined;
+  if (known.includes(value) || or.includes(value)) {
+    return undefined;
+  }
   const what = kind === "tool" ? "no tool" : "no kind of file";
   const all = kind === "tool" ? "`k tools` shows them all" : `the kinds are ${known.join(", ")}`;
   return {
@@ -130,19 +143,24 @@ export function whyNoName(
 }
 
 function whyNoGlob(value: string, key: string, message: string): { message: string; hint?: string } | undefined {
-  if (!isLine(value)) return { message };
-  if (value.startsWith("!"))
+  if (!isLine(value)) {
+    return { message };
+  }
+  if (value.startsWith("!")) {
     return {
       message: `a glob of ${key} cannot begin with \`!\`, found ${found(value)}`,
       hint: "list what is to be left out, not what is to stay",
     };
-  if (value.split("/").includes(".."))
+  }
+  if (value.split("/").includes("..")) {
     return { message: `a glob of ${key} must stay inside the project, found ${found(value)}` };
-  if (value.startsWith("./"))
+  }
+  if (value.startsWith("./")) {
     return {
       message: `a glob of ${key} begins at the project's root, found ${found(value)}`,
       hint: `write ${JSON.stringify(value.slice(2))}`,
     };
+  }
   return undefined;
 }
 

@@ -40,7 +40,9 @@ function namedValues(name: string, table: NamedTables, given: GivenValues, ci: b
   const out: Record<string, unknown> = {};
   for (const { path } of given.values()) {
     const entry = path[1];
-    if (path[0] === name && typeof entry === "string") out[entry] ??= valuesOf([name, entry], table.keys, given, ci);
+    if (path[0] === name && typeof entry === "string") {
+      out[entry] ??= valuesOf([name, entry], table.keys, given, ci);
+    }
   }
   return out;
 }

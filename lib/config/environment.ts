@@ -26,14 +26,21 @@ export function variableName(path: KeyPath): string {
 export function variables(names: World["names"]): ReadonlyMap<string, Variable> {
   const all = new Map<string, Variable>();
   const add = (path: KeyPath, setting: Setting): void => {
-    if (setting.type !== "map") all.set(variableName(path), { path, setting });
-    else
-      for (const name of names[setting.keys])
+    if (setting.type !== "map") {
+      all.set(variableName(path), { path, setting });
+    } else {
+      for (const name of names[setting.keys]) {
         all.set(variableName([...path, name]), { path: [...path, name], setting });
+      }
+    }
   };
   for (const [name, table] of Object.entries<Table | NamedTables>(spec)) {
     const tables = table.type === "table" ? [[name]] : entriesOf(table, names).map((entry) => [name, entry]);
-    for (const path of tables) for (const [key, setting] of Object.entries(table.keys)) add([...path, key], setting);
+    for (const path of tables) {
+      for (const [key, setting] of Object.entries(table.keys)) {
+        add([...path, key], setting);
+      }
+    }
   }
   return all;
 }
@@ -59,7 +66,9 @@ export function environmentLayer(env: Env, variableNames: readonly string[], wor
     } else if (text !== "") {
       const { value, faults } = readVariable(variable, text, world);
       problems.push(...faults.map(({ message, hint }) => problemOf(name, message, hint)));
-      if (value !== undefined) given.push({ path: variable.path, value, origin: () => ({ kind: "variable", name }) });
+      if (value !== undefined) {
+        given.push({ path: variable.path, value, origin: () => ({ kind: "variable", name }) });
+      }
     }
   }
   return { given, problems };
@@ -81,8 +90,9 @@ function readVariable(
   world: World
 ): { value?: unknown; faults: readonly Fault[] } {
   const faults: Fault[] = [];
-  if (setting.type !== "map")
+  if (setting.type !== "map") {
     return { value: checkValue(setting, rawValue(setting, text), path, world, faults), faults };
+  }
   const why = whyNoName(setting.values, text, `\`${path.join(".")}\``, world, setting.or);
   return why === undefined ? { value: text, faults } : { faults: [{ path, at: "value", ...why }] };
 }
@@ -107,10 +117,17 @@ function splitList(text: string): readonly string[] {
   const parts = [""];
   let depth = 0;
   for (const char of text) {
-    if (char === "{") depth += 1;
-    if (char === "}") depth -= 1;
-    if (char === "," && depth <= 0) parts.push("");
-    else parts[parts.length - 1] += char;
+    if (char === "{") {
+      depth += 1;
+    }
+    if (char === "}") {
+      depth -= 1;
+    }
+    if (char === "," && depth <= 0) {
+      parts.push("");
+    } else {
+      parts[parts.length - 1] += char;
+    }
   }
   return parts.map((part) => part.trim()).filter((part) => part !== "");
 }

@@ -57,17 +57,26 @@ function oneOf(choices: readonly string[]): string {
 
 /** A value in words, short enough for one line. */
 export function found(value: unknown): string {
-  if (typeof value === "string")
+  if (typeof value === "string") {
     return `the text ${JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)}`;
-  if (typeof value === "number") return `the number ${Object.is(value, -0) ? 0 : value}`;
-  if (typeof value === "boolean") return String(value);
-  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+  }
+  if (typeof value === "number") {
+    return `the number ${Object.is(value, -0) ? 0 : value}`;
+  }
+  if (typeof value === "boolean") {
+    return String(value);
+  }
+  if (Array.isArray(value)) {
+    return value.length === 0 ? "an empty list" : "a list";
+  }
   return isTable(value) ? "a table" : `the date or time ${String(value)}`;
 }
 
 /** TOML's dates are objects too: of a class, where tables are plain. */
 export function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return false;
+  }
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype;
 }

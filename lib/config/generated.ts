@@ -15,17 +15,23 @@ const width = 120;
 
 /** `before` is how many characters stand before the value on its line. */
 function jsonText(value: unknown, indent: string, before: number): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (typeof value !== "object" || value === null) {
+    return JSON.stringify(value);
+  }
   const deeper = `${indent}  `;
   if (Array.isArray(value)) {
     const flat = `[${value.map((item) => JSON.stringify(item)).join(", ")}]`;
     const isFlat = value.every((item) => typeof item !== "object");
     // One more for the comma that may follow.
-    if (isFlat && before + flat.length + 1 <= width) return flat;
+    if (isFlat && before + flat.length + 1 <= width) {
+      return flat;
+    }
     return `[\n${value.map((item) => deeper + jsonText(item, deeper, deeper.length)).join(",\n")}\n${indent}]`;
   }
   const entries = Object.entries(value);
-  if (entries.length === 0) return "{}";
+  if (entries.length === 0) {
+    return "{}";
+  }
   const lines = entries.map(([key, item]) => {
     const start = `${deeper}${JSON.stringify(key)}: `;
     return start + jsonText(item, deeper, start.length);

@@ -25,7 +25,9 @@ export function jsonSchema(names: World["names"]): Schema {
 }
 
 function tableSchema(table: Table | NamedTables, names: World["names"]): Schema {
-  if (table.type === "table") return keysSchema(table.summary, table.keys, names);
+  if (table.type === "table") {
+    return keysSchema(table.summary, table.keys, names);
+  }
   return {
     description: `${table.summary}, by name`,
     type: "object",

@@ -14,7 +14,9 @@ export interface Layer {
 
 /** One file as a layer; `file` is what problems and origins call it. */
 export function fileLayer(loaded: TomlResult, file: string, world: World): Layer {
-  if (!loaded.ok) return { given: [], problems: [loaded.problem] };
+  if (!loaded.ok) {
+    return { given: [], problems: [loaded.problem] };
+  }
   const { values, faults } = checkDocument(loaded.document.value, world);
   const placed = placesIn(loaded.document, file);
   return {

@@ -40,7 +40,9 @@ export function loadConfig({ root, env, toolNames, kindNames }: LoadOptions): Lo
   const world: World = { names: { tool: toolNames, kind: kindNames } };
   const layers = [...configFiles.flatMap((file) => fileOf(root, file, world) ?? []), ...environmentOf(env, world)];
   const problems = layers.flatMap((layer) => layer.problems);
-  if (problems.length > 0) return { ok: false, problems };
+  if (problems.length > 0) {
+    return { ok: false, problems };
+  }
   const given: GivenValues = new Map(layers.flatMap((layer) => layer.given).map((one) => [showKey(one.path), one]));
   const ci = inCi(env);
   const of = (key: string): Origin => given.get(key)?.origin() ?? defaultOrigin(key, ci);
@@ -51,7 +53,10 @@ export function loadConfig({ root, env, toolNames, kindNames }: LoadOptions): Lo
 
 function fileOf(root: string, file: string, world: World): Layer | undefined {
   const loaded = loadToml(join(root, file), file);
-  if (loaded === undefined) return undefined;
+  if (loaded === undefined) {
+    return undefined;
+  }
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- only where there is something to read
   const { fileLayer }: typeof import("./layer.ts") = require("./layer.ts");
   return fileLayer(loaded, file, world);
 }
@@ -59,7 +64,10 @@ function fileOf(root: string, file: string, world: World): Layer | undefined {
 function environmentOf(env: LoadOptions["env"], world: World): readonly Layer[] {
   const own: readonly string[] = ownVariables;
   const names = Object.keys(env).filter((name) => name.startsWith("KONDUCTOR_") && !own.includes(name));
-  if (names.length === 0) return [];
+  if (names.length === 0) {
+    return [];
+  }
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- only where there is something to read
   const { environmentLayer }: typeof import("./environment.ts") = require("./environment.ts");
   return [environmentLayer(env, names.toSorted(), world)];
 }

@@ -52,7 +52,9 @@ export function referencePage(names: World["names"]): string {
     "## Example",
   ];
   parts.push(`\`\`\`toml\n${exampleConfig}\`\`\``);
-  for (const [name, table] of Object.entries<Table | NamedTables>(spec)) parts.push(...tableParts(name, table));
+  for (const [name, table] of Object.entries<Table | NamedTables>(spec)) {
+    parts.push(...tableParts(name, table));
+  }
   parts.push("## Names", `Kinds of files: ${codes(names.kind)}.`, `Tools: ${codes(names.tool)}.`);
   parts.push(
     "## Other variables",
@@ -64,9 +66,13 @@ export function referencePage(names: World["names"]): string {
 function tableParts(name: string, table: Table | NamedTables): readonly string[] {
   const path = table.type === "named" ? [name, "NAME"] : [name];
   const about =
-    table.type === "named" ? `${table.summary}: NAME is its name, as in \`[${name}.${exampleName(table)}]\`.` : `${table.summary}.`;
+    table.type === "named"
+      ? `${table.summary}: NAME is its name, as in \`[${name}.${exampleName(table)}]\`.`
+      : `${table.summary}.`;
   const hasVariables = table.type === "table" || table.names !== "job";
-  const keys = Object.entries(table.keys).flatMap(([key, setting]) => settingParts([...path, key], setting, hasVariables));
+  const keys = Object.entries(table.keys).flatMap(([key, setting]) =>
+    settingParts([...path, key], setting, hasVariables)
+  );
   return [`## \`[${path.join(".")}]\``, about, ...keys];
 }
 
@@ -77,7 +83,7 @@ function exampleName({ names }: NamedTables): string {
 function settingParts(path: KeyPath, setting: Setting, hasVariable: boolean): readonly string[] {
   const variable = variableName(setting.type === "map" ? [...path, "NAME"] : path);
   const facts = [
-    `Takes: ${mustBe(setting).replaceAll(/"[^"]*"/g, "`$&`")}`,
+    `Takes: ${inCode(mustBe(setting))}`,
     ...(setting.type === "map"
       ? Object.entries(setting.default).map(([key, value]) => `Default of \`${key}\`: \`${value}\``)
       : [`Default: ${showDefault(setting)}`]),
@@ -92,9 +98,12 @@ function settingParts(path: KeyPath, setting: Setting, hasVariable: boolean): re
 }
 
 function showDefault(setting: Exclude<Setting, { type: "map" }>): string {
-  if (!("default" in setting)) return setting.otherwise ?? "none";
-  if (setting.type === "boolean" && setting.inCi !== undefined)
+  if (!("default" in setting)) {
+    return setting.otherwise ?? "none";
+  }
+  if (setting.type === "boolean" && setting.inCi !== undefined) {
     return `\`${setting.default}\`, in CI \`${setting.inCi}\``;
+  }
   return `\`${setting.type === "size" ? tomlValue(formatSize(setting.default ?? 0)) : tomlValue(setting.default)}\``;
 }
 
@@ -114,10 +123,25 @@ function wrap(text: string): string {
       const lines: string[] = [];
       for (const word of line.startsWith("- ") ? [`- ${words[1]}`, ...words.slice(2)] : words) {
         const last = lines.at(-1);
-        if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
-        else lines.push(last === undefined ? word : hang + word);
+        if (last !== undefined && last.length + 1 + word.length <= width) {
+          lines[lines.length - 1] = `${last} ${word}`;
+        } else {
+          lines.push(last === undefined ? word : hang + word);
+        }
       }
       return lines.join("\n");
     })
     .join("\n");
+}
+
+/** Values in words as code: quoted texts, and each of the names that a key takes one of. */
+function inCode(words: string): string {
+  const [, names] = /^one of (.*)$/.exec(words) ?? [];
+  if (names !== undefined) {
+    return `one of ${names
+      .split(", ")
+      .map((name) => `\`${name}\``)
+      .join(", ")}`;
+  }
+  return words.replaceAll(/"[^"]*"/g, "`$&`");
 }

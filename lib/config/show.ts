@@ -63,7 +63,9 @@ export function showConfig(
 
 function showSetting({ path, setting, value }: ShownSetting, origin: string | undefined): string {
   const key = tomlKey(String(path.at(-1)));
-  if (value === undefined) return `# ${key} is not set: ${setting.otherwise ?? "nothing"}`;
+  if (value === undefined) {
+    return `# ${key} is not set: ${setting.otherwise ?? "nothing"}`;
+  }
   const text = setting.type === "size" ? tomlValue(formatSize(Number(value))) : tomlValue(value);
   return `${key} = ${text}${origin === undefined ? "" : ` # ${origin}`}`;
 }

@@ -22,7 +22,9 @@ export function parseSize(text: string): number | undefined {
 export function formatSize(bytes: number): string {
   for (const unit of ["GB", "GiB", "MB", "MiB", "kB", "KiB"]) {
     const factor = units[unit.toLowerCase()] ?? 1;
-    if (bytes >= factor && bytes % factor === 0) return `${bytes / factor}${unit}`;
+    if (bytes >= factor && bytes % factor === 0) {
+      return `${bytes / factor}${unit}`;
+    }
   }
   return `${bytes}B`;
 }

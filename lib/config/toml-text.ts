@@ -1,6 +1,8 @@
 /** A value as TOML writes it: text, numbers, booleans and lists of text. */
 export function tomlValue(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(tomlValue).join(", ")}]`;
+  if (Array.isArray(value)) {
+    return `[${value.map(tomlValue).join(", ")}]`;
+  }
   return typeof value === "string" ? tomlString(value) : String(value);
 }
 

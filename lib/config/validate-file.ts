@@ -21,7 +21,9 @@ export function validateFile({ path, label, toolNames, kindNames }: ValidateOpti
     pathKind: (below) => pathKind(join(dirname(path), below)),
   };
   const loaded = loadToml(path, label);
-  if (loaded === undefined) return [{ kind: "config", place: { file: label }, message: "there is no such file" }];
+  if (loaded === undefined) {
+    return [{ kind: "config", place: { file: label }, message: "there is no such file" }];
+  }
   return fileLayer(loaded, label, world).problems;
 }
 

@@ -7,7 +7,9 @@ export function codePointColumn(line: string, byteColumn: number): number {
   let column = 1;
   for (const character of line) {
     const size = utf8Length(character.codePointAt(0) ?? 0);
-    if (bytes + size > byteColumn) return column;
+    if (bytes + size > byteColumn) {
+      return column;
+    }
     bytes += size;
     column += 1;
   }
@@ -15,8 +17,12 @@ export function codePointColumn(line: string, byteColumn: number): number {
 }
 
 function utf8Length(codePoint: number): number {
-  if (codePoint < 0x80) return 1;
-  if (codePoint < 0x800) return 2;
+  if (codePoint < 0x80) {
+    return 1;
+  }
+  if (codePoint < 0x800) {
+    return 2;
+  }
   return codePoint < 0x10000 ? 3 : 4;
 }
 

@@ -26,13 +26,37 @@ export interface PlannedRow {
 
 /** What a run says as it goes; `at` is in milliseconds since the run began. */
 export type RunEvent =
-  | { readonly type: "run-started"; readonly version: typeof eventVersion; readonly tasks: readonly PlannedRow[]; readonly at: number }
+  | {
+      readonly type: "run-started";
+      readonly version: typeof eventVersion;
+      readonly tasks: readonly PlannedRow[];
+      readonly at: number;
+    }
   | { readonly type: "task-started"; readonly id: TaskId; readonly attempt: number; readonly at: number }
-  | { readonly type: "task-progress"; readonly id: TaskId; readonly text?: string; readonly done?: number; readonly total?: number; readonly at: number }
+  | {
+      readonly type: "task-progress";
+      readonly id: TaskId;
+      readonly text?: string;
+      readonly done?: number;
+      readonly total?: number;
+      readonly at: number;
+    }
   /** Output of the task's processes, in the order in which it arrived; a chunk may end inside a line, never inside a character. */
-  | { readonly type: "task-output"; readonly id: TaskId; readonly stream: "stdout" | "stderr" | "log"; readonly text: string; readonly at: number }
+  | {
+      readonly type: "task-output";
+      readonly id: TaskId;
+      readonly stream: "stdout" | "stderr" | "log";
+      readonly text: string;
+      readonly at: number;
+    }
   | { readonly type: "task-finding"; readonly id: TaskId; readonly finding: Finding; readonly at: number }
-  | { readonly type: "task-finished"; readonly id: TaskId; readonly outcome: Outcome; readonly duration: number; readonly at: number }
+  | {
+      readonly type: "task-finished";
+      readonly id: TaskId;
+      readonly outcome: Outcome;
+      readonly duration: number;
+      readonly at: number;
+    }
   | { readonly type: "run-stopping"; readonly signal: StopSignal; readonly at: number }
   | { readonly type: "run-finished"; readonly exitCode: ExitCode; readonly at: number };
 

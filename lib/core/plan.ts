@@ -15,9 +15,7 @@ export interface Request {
   readonly rest: readonly string[];
 }
 
-export type Reason =
-  | { readonly kind: "asked" }
-  | { readonly kind: "needed"; readonly by: TaskId };
+export type Reason = { readonly kind: "asked" } | { readonly kind: "needed"; readonly by: TaskId };
 
 export interface PlannedTask {
   readonly task: Task;
@@ -58,12 +56,18 @@ export interface ToolChoice {
 
 /** Whether a wildcard may bring a task into a plan. */
 function isMeant({ onRequest, tool }: AnyTask, { only, enabled }: ToolChoice): boolean {
-  if (tool !== undefined && only.length > 0) return only.includes(tool);
+  if (tool !== undefined && only.length > 0) {
+    return only.includes(tool);
+  }
   return onRequest !== true || (tool !== undefined && enabled.includes(tool));
 }
 
 /** The ids that a need names: itself, or, where it holds `*`, each task that fits and is meant without being named. */
-export function expandNeed(name: string, catalog: Catalog, choice: ToolChoice = { only: [], enabled: [] }): readonly TaskId[] {
+export function expandNeed(
+  name: string,
+  catalog: Catalog,
+  choice: ToolChoice = { only: [], enabled: [] }
+): readonly TaskId[] {
   if (!name.includes("*")) {
     const id = parseTaskId(name);
     return id !== undefined && catalog.get(id) !== undefined ? [id] : [];
@@ -101,7 +105,7 @@ export function plan(
   requests: readonly Request[],
   catalog: Catalog,
   platform: Platform | string,
-  choice: ToolChoice = { only: [], enabled: [] },
+  choice: ToolChoice = { only: [], enabled: [] }
 ): { readonly ok: true; readonly plan: Plan } | { readonly ok: false; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const drafts = new Map<TaskId, Draft>();
@@ -112,9 +116,15 @@ export function plan(
     if (known !== undefined) {
       const isNews = Object.entries(given.flags).some(([name, value]) => known.flags[name] !== value);
       known.flags = { ...given.flags, ...known.flags };
-      if (known.words.length === 0) known.words = given.words;
-      if (reason.kind === "asked") known.reason = reason;
-      if (isNews) queue.push(known);
+      if (known.words.length === 0) {
+        known.words = given.words;
+      }
+      if (reason.kind === "asked") {
+        known.reason = reason;
+      }
+      if (isNews) {
+        queue.push(known);
+      }
       return;
     }
     const draft: Draft = { task, reason, needs: new Set(), ...given };
@@ -124,8 +134,11 @@ export function plan(
 
   for (const request of requests) {
     const task = catalog.get(request.id);
-    if (task === undefined) problems.push({ kind: "unknown-task", word: request.id });
-    else add(task, { kind: "asked" }, { flags: { ...request.flags }, words: request.words, rest: request.rest });
+    if (task === undefined) {
+      problems.push({ kind: "unknown-task", word: request.id });
+    } else {
+      add(task, { kind: "asked" }, { flags: { ...request.flags }, words: request.words, rest: request.rest });
+    }
   }
 
   for (let draft = queue.shift(); draft !== undefined; draft = queue.shift()) {
@@ -135,13 +148,18 @@ export function plan(
       if (ids.length === 0 && !name.includes("*")) {
         const near = nearest(name, catalog.ids());
         problems.push({
-          kind: "unknown-need", task: draft.task.id, need: name, file: draft.task.file,
+          kind: "unknown-need",
+          task: draft.task.id,
+          need: name,
+          file: draft.task.file,
           ...(near === undefined ? {} : { nearest: near }),
         });
       }
       for (const id of ids) {
         const task = catalog.get(id);
-        if (task === undefined || id === draft.task.id) continue;
+        if (task === undefined || id === draft.task.id) {
+          continue;
+        }
         draft.needs.add(id);
         const given = typeof need === "string" ? { flags: {}, words: [] } : inherited(draft, task);
         add(task, { kind: "needed", by: draft.task.id }, { ...given, rest: [] });
@@ -152,23 +170,41 @@ export function plan(
   const waits = new Map<TaskId, readonly TaskId[]>();
   for (const [id, draft] of drafts) {
     const after = (draft.task.definition.after ?? []).flatMap((name: string) => expandNeed(name, catalog, choice));
-    waits.set(id, [...new Set([...draft.needs, ...after])].filter((other) => other !== id && drafts.has(other)));
+    waits.set(
+      id,
+      [...new Set([...draft.needs, ...after])].filter((other) => other !== id && drafts.has(other))
+    );
   }
   const { order, cycle } = topological([...drafts.keys()], waits);
   if (cycle !== undefined) {
-    problems.push({ kind: "cycle", path: cycle, files: [...new Set(cycle.flatMap((id) => drafts.get(id)?.task.file ?? []))] });
+    problems.push({
+      kind: "cycle",
+      path: cycle,
+      files: [...new Set(cycle.flatMap((id) => drafts.get(id)?.task.file ?? []))],
+    });
   }
-  if (problems.length > 0) return { ok: false, problems };
+  if (problems.length > 0) {
+    return { ok: false, problems };
+  }
 
   const tasks = order.flatMap((id): PlannedTask[] => {
     const draft = drafts.get(id);
-    if (draft === undefined) return [];
+    if (draft === undefined) {
+      return [];
+    }
     const allowed: readonly string[] | undefined = draft.task.definition.platforms;
-    return [{
-      task: draft.task, reason: draft.reason, needs: [...draft.needs], waitsFor: waits.get(id) ?? [],
-      flags: draft.flags, words: draft.words, rest: draft.rest,
-      wrongPlatform: allowed !== undefined && !allowed.includes(platform),
-    }];
+    return [
+      {
+        task: draft.task,
+        reason: draft.reason,
+        needs: [...draft.needs],
+        waitsFor: waits.get(id) ?? [],
+        flags: draft.flags,
+        words: draft.words,
+        rest: draft.rest,
+        wrongPlatform: allowed !== undefined && !allowed.includes(platform),
+      },
+    ];
   });
   return { ok: true, plan: { tasks } };
 }
@@ -176,14 +212,16 @@ export function plan(
 /** Depth first, in the order given; `cycle` starts and ends with the same id. */
 export function topological(
   ids: readonly TaskId[],
-  waits: ReadonlyMap<TaskId, readonly TaskId[]>,
+  waits: ReadonlyMap<TaskId, readonly TaskId[]>
 ): { readonly order: readonly TaskId[]; readonly cycle?: readonly TaskId[] } {
   const order: TaskId[] = [];
   const state = new Map<TaskId, "open" | "done">();
   let cycle: readonly TaskId[] | undefined;
   // A stack of our own: a chain of thousands of tasks must not overflow the call stack.
   for (const start of ids) {
-    if (state.has(start)) continue;
+    if (state.has(start)) {
+      continue;
+    }
     const stack: { id: TaskId; next: number }[] = [{ id: start, next: 0 }];
     state.set(start, "open");
     for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {

@@ -13,10 +13,22 @@ export type Problem =
   | { readonly kind: "unknown-task"; readonly word: string; readonly nearest?: string }
   | { readonly kind: "unknown-flag"; readonly flag: string; readonly task?: TaskId; readonly nearest?: string }
   | { readonly kind: "flag-value"; readonly flag: string; readonly value?: string; readonly expected: string }
-  | { readonly kind: "argument"; readonly task: TaskId; readonly name: string; readonly value?: string; readonly expected: string }
+  | {
+      readonly kind: "argument";
+      readonly task: TaskId;
+      readonly name: string;
+      readonly value?: string;
+      readonly expected: string;
+    }
   | { readonly kind: "too-many-arguments"; readonly task: TaskId; readonly words: readonly string[] }
   | { readonly kind: "name-clash"; readonly name: string; readonly first: string; readonly second: string }
-  | { readonly kind: "unknown-need"; readonly task: TaskId; readonly need: string; readonly file: string; readonly nearest?: string }
+  | {
+      readonly kind: "unknown-need";
+      readonly task: TaskId;
+      readonly need: string;
+      readonly file: string;
+      readonly nearest?: string;
+    }
   | { readonly kind: "cycle"; readonly path: readonly TaskId[]; readonly files: readonly string[] }
   | { readonly kind: "bad-task-file"; readonly file: string; readonly why: string }
   | { readonly kind: "config"; readonly place: Place; readonly message: string; readonly hint?: string }
@@ -27,13 +39,45 @@ export type Problem =
   | { readonly kind: "findings"; readonly id: TaskId; readonly count: number }
   | { readonly kind: "tool-missing"; readonly tool: string; readonly install: string }
   | { readonly kind: "tool-not-started"; readonly tool: string; readonly why: string; readonly command: string }
-  | { readonly kind: "tool-crashed"; readonly tool: string; readonly exitCode: number; readonly output: string; readonly command: string }
-  | { readonly kind: "tool-unreadable"; readonly tool: string; readonly why: string; readonly output: string; readonly command: string }
+  | {
+      readonly kind: "tool-crashed";
+      readonly tool: string;
+      readonly exitCode: number;
+      readonly output: string;
+      readonly command: string;
+    }
+  | {
+      readonly kind: "tool-unreadable";
+      readonly tool: string;
+      readonly why: string;
+      readonly output: string;
+      readonly command: string;
+    }
   | { readonly kind: "tool-timeout"; readonly tool: string; readonly seconds: number; readonly command: string }
-  | { readonly kind: "tool-too-old"; readonly tool: string; readonly found: string; readonly oldest: string; readonly path: string }
-  | { readonly kind: "file"; readonly path: string; readonly what: string; readonly why: string; readonly hint?: string }
+  | {
+      readonly kind: "tool-too-old";
+      readonly tool: string;
+      readonly found: string;
+      readonly oldest: string;
+      readonly path: string;
+    }
+  | {
+      readonly kind: "file";
+      readonly path: string;
+      readonly what: string;
+      readonly why: string;
+      readonly hint?: string;
+    }
   | { readonly kind: "git"; readonly command: string; readonly why: string; readonly hint?: string }
   | { readonly kind: "commit-stopped"; readonly why: string; readonly hint: string }
+  | { readonly kind: "hook"; readonly what: string; readonly hint?: string }
+  | {
+      readonly kind: "job-failed";
+      readonly job: string;
+      readonly why: string;
+      readonly again: string;
+      readonly mend?: string;
+    }
   | { readonly kind: "refused"; readonly what: string; readonly hint: string }
   | { readonly kind: "wrong-use"; readonly message: string; readonly hint?: string };
 
@@ -159,7 +203,11 @@ export function show(problem: Problem): ShownProblem {
     case "tool-missing":
       return { message: `\`${problem.tool}\` is not to be found`, hint: problem.install, exit: exit.toolMissing };
     case "tool-not-started":
-      return { message: `\`${problem.tool}\` could not be started: ${problem.why}`, hint: `to see it again: ${problem.command}`, exit: exit.failed };
+      return {
+        message: `\`${problem.tool}\` could not be started: ${problem.why}`,
+        hint: `to see it again: ${problem.command}`,
+        exit: exit.failed,
+      };
     case "tool-crashed":
       return {
         message: `\`${problem.tool}\` did not do its work: it exited with ${problem.exitCode}`,
@@ -199,6 +247,18 @@ export function show(problem: Problem): ShownProblem {
       };
     case "commit-stopped":
       return { message: `the commit is stopped: ${problem.why}`, hint: problem.hint, exit: exit.failed };
+    case "hook":
+      return {
+        message: problem.what,
+        ...(problem.hint === undefined ? {} : { hint: problem.hint }),
+        exit: exit.failed,
+      };
+    case "job-failed":
+      return {
+        message: `\`${problem.job}\` did not pass: ${problem.why}`,
+        hint: problem.mend === undefined ? `to see it again: ${problem.again}` : `to mend it: ${problem.mend}`,
+        exit: exit.failed,
+      };
     case "refused":
       return { message: problem.what, hint: problem.hint, exit: exit.wrongUse };
     case "wrong-use":

@@ -3,8 +3,12 @@ export function editDistance(a: string, b: string): number {
   const width = b.length + 1;
   const cells = new Uint16Array((a.length + 1) * width);
   const at = (row: number, column: number): number => cells[row * width + column] ?? 0;
-  for (let row = 0; row <= a.length; row += 1) cells[row * width] = row;
-  for (let column = 0; column <= b.length; column += 1) cells[column] = column;
+  for (let row = 0; row <= a.length; row += 1) {
+    cells[row * width] = row;
+  }
+  for (let column = 0; column <= b.length; column += 1) {
+    cells[column] = column;
+  }
   for (let row = 1; row <= a.length; row += 1) {
     for (let column = 1; column <= b.length; column += 1) {
       const same = a[row - 1] === b[column - 1] ? 0 : 1;
@@ -23,9 +27,13 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   const limit = Math.max(1, Math.floor(word.length / 3));
   let best: { name: string; distance: number } | undefined;
   for (const name of known) {
-    if (Math.abs(name.length - word.length) > limit) continue;
+    if (Math.abs(name.length - word.length) > limit) {
+      continue;
+    }
     const distance = editDistance(word, name);
-    if (distance <= limit && (best === undefined || distance < best.distance)) best = { name, distance };
+    if (distance <= limit && (best === undefined || distance < best.distance)) {
+      best = { name, distance };
+    }
   }
   return best?.name;
 }

@@ -11,6 +11,8 @@ export function parseTaskId(text: string): TaskId | undefined {
 /** `tasks/lint/index.ts` is `lint`, `tasks/nix/qcow2/start.ts` is `nix:qcow2:start`; the path is relative to the tasks folder. */
 export function taskIdOfFile(path: string): TaskId | undefined {
   const parts = path.replace(/\.ts$/, "").split("/");
-  if (parts.length > 1 && parts.at(-1) === "index") parts.pop();
+  if (parts.length > 1 && parts.at(-1) === "index") {
+    parts.pop();
+  }
   return parseTaskId(parts.join(":"));
 }

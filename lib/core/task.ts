@@ -125,7 +125,7 @@ export interface TaskDefinition<F extends FlagSpecs = FlagSpecs, A extends ArgSp
 }
 
 /** A definition whose own flag and argument types no longer matter: what the engine handles. */
-// biome-ignore lint/suspicious/noExplicitAny: run() is contravariant in its context, so only `any` accepts every task
+// `any`: run() is contravariant in its context, so nothing else accepts every task.
 export type AnyTask = TaskDefinition<any, any>;
 
 /** A task and where it came from. */

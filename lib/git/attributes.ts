@@ -29,7 +29,9 @@ export async function readAttributes(
   git: GitOptions
 ): Promise<ReadonlyMap<string, FileAttributes>> {
   const asked = attributesInUse(root, paths);
-  if (paths.length === 0 || asked.length === 0) return new Map();
+  if (paths.length === 0 || asked.length === 0) {
+    return new Map();
+  }
   const input = new TextEncoder().encode(paths.map((path) => `${path}\0`).join(""));
   return parseCheckAttr(
     await readGit(["check-attr", "-z", "--stdin", ...asked], { ...git, cwd: root, input }),
@@ -40,17 +42,25 @@ export async function readAttributes(
 /** Those that some file mentions; all where one defines a macro, which may stand for any. */
 function attributesInUse(root: string, paths: readonly string[]): readonly Name[] {
   const found = findGitFolder(root);
-  if (found === undefined) return [];
+  if (found === undefined) {
+    return [];
+  }
   const folders = new Set<string>();
   const climb = (from: string, top: string): void => {
     for (let folder = from; !folders.has(folder); folder = dirname(folder)) {
       folders.add(folder);
-      if (folder === top) break;
+      if (folder === top) {
+        break;
+      }
     }
   };
   climb(root, found.top);
   // The list may be a part of the project, so that it need not name the `.gitattributes` above its files.
-  for (const path of paths) if (path.includes("/")) climb(`${root}/${dirname(path)}`, root);
+  for (const path of paths) {
+    if (path.includes("/")) {
+      climb(`${root}/${dirname(path)}`, root);
+    }
+  }
   const files = [...folders].map((folder) => join(folder, ".gitattributes"));
   // A linked worktree keeps `info` in the repository that it was made from.
   files.push(join(found.repository, "info/attributes"), join(found.repository, "../../info/attributes"));
@@ -76,11 +86,15 @@ export function parseCheckAttr(bytes: Uint8Array, perPath: number): ReadonlyMap<
     let values: Values | undefined;
     for (let at = row; at < row + step; at += 3) {
       const value = parts[at + 2];
-      if (value !== "unspecified") values = { ...values, [parts[at + 1] ?? ""]: value };
+      if (value !== "unspecified") {
+        values = { ...values, [parts[at + 1] ?? ""]: value };
+      }
     }
     const path = parts[row] ?? "";
     const attributes = values === undefined || path === "" ? undefined : meaning(values);
-    if (attributes !== undefined) byPath.set(path, attributes);
+    if (attributes !== undefined) {
+      byPath.set(path, attributes);
+    }
   }
   return byPath;
 }
@@ -96,6 +110,8 @@ function meaning({ text, diff, eol, filter, ...linguist }: Values): FileAttribut
   const isBinary = text === "unset" && diff === "unset";
   const ending = text === "unset" ? "any" : eol === "lf" || eol === "crlf" ? eol : undefined;
   const lfs = filter === "lfs";
-  if (!generated && !isBinary && !lfs && ending === undefined) return undefined;
+  if (!generated && !isBinary && !lfs && ending === undefined) {
+    return undefined;
+  }
   return { binary: isBinary, generated, lfs, ...(ending === undefined ? {} : { eol: ending }) };
 }

@@ -21,9 +21,15 @@ export async function changedLines(
     readGit(["ls-files", "-z", "--others", "--exclude-standard"], { ...git, cwd: root }),
     diffLines(root, ref, git),
   ]);
-  if (diff === "all") return new Map((await listProject(root, git)).files.map(({ path }) => [path, allLines]));
+  if (diff === "all") {
+    return new Map((await listProject(root, git)).files.map(({ path }) => [path, allLines]));
+  }
   const changed = new Map(parsed(diff));
-  for (const path of decodeNul(untracked, () => {})) if (path !== "") changed.set(path, allLines);
+  for (const path of decodeNul(untracked, () => {})) {
+    if (path !== "") {
+      changed.set(path, allLines);
+    }
+  }
   return changed;
 }
 
@@ -51,15 +57,20 @@ async function defaultBase(root: string, git: GitOptions): Promise<string> {
   const args = ["cat-file", "--batch-check=%(objectname)"];
   const input = new TextEncoder().encode(candidates.map((name) => `${name}^{commit}\n`).join(""));
   const result = await runGit(args, { ...git, cwd: root, input });
-  if (result.exitCode === gitMissing || /not a git repository/.test(result.stderr))
+  if (result.exitCode === gitMissing || /not a git repository/.test(result.stderr)) {
     throw new ProblemError(gitProblem(args, result));
+  }
   const lines = new TextDecoder().decode(result.stdout).split("\n");
   const [head, main, master, remote, upstream] = lines.map((line) =>
     /^[0-9a-f]{40,64}$/.test(line) ? line : undefined
   );
-  if (head === undefined) return "all";
+  if (head === undefined) {
+    return "all";
+  }
   const base = upstream ?? main ?? master ?? remote;
-  if (base === undefined) throw new ProblemError(noBase);
+  if (base === undefined) {
+    throw new ProblemError(noBase);
+  }
   return base;
 }
 

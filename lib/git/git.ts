@@ -34,7 +34,9 @@ export async function runGit(
     GIT_LITERAL_PATHSPECS: args[0] === "check-ignore" ? undefined : "1",
   };
   const program = Bun.which("git", { PATH: env.PATH ?? "" });
-  if (program === null) return { exitCode: gitMissing, stdout: new Uint8Array(), stderr: "git is not on PATH" };
+  if (program === null) {
+    return { exitCode: gitMissing, stdout: new Uint8Array(), stderr: "git is not on PATH" };
+  }
   const argv = [program, "--no-pager", ...settings.flatMap((setting) => ["-c", setting]), ...args];
   try {
     const child = Bun.spawn(argv, {
@@ -72,7 +74,9 @@ export function gitEnv(given: GitOptions["env"], cwd: string): Record<string, st
     LC_ALL: "C",
     LANGUAGE: undefined,
   };
-  if (GIT_DIR === undefined) return { ...rest, ...own };
+  if (GIT_DIR === undefined) {
+    return { ...rest, ...own };
+  }
   const found = rest.GIT_WORK_TREE === undefined ? findGitFolder(cwd) : undefined;
   const isRedundant = found !== undefined && isSamePlace(found.repository, GIT_DIR);
   return { ...rest, ...(isRedundant ? {} : { GIT_DIR }), ...own };
@@ -81,13 +85,17 @@ export function gitEnv(given: GitOptions["env"], cwd: string): Record<string, st
 /** The bytes that git printed; rejects with a `ProblemError` where it exits other than 0. */
 export async function readGit(args: readonly string[], options: Parameters<typeof runGit>[1]): Promise<Uint8Array> {
   const result = await runGit(args, options);
-  if (result.exitCode !== 0) throw new ProblemError(gitProblem(args, result));
+  if (result.exitCode !== 0) {
+    throw new ProblemError(gitProblem(args, result));
+  }
   return result.stdout;
 }
 
 /** What git said when it failed, with the command that mends it where that is known. */
 export function gitProblem(args: readonly string[], { exitCode, stderr }: GitResult): Problem {
-  if (exitCode === gitMissing) return { kind: "tool-missing", tool: "git", install: "`apt-get install git` brings it" };
+  if (exitCode === gitMissing) {
+    return { kind: "tool-missing", tool: "git", install: "`apt-get install git` brings it" };
+  }
   const lines = stderr.split("\n").filter((line) => line.trim() !== "");
   const why =
     lines.find((line) => /^(fatal|error): /.test(line))?.replace(/^\w+: /, "") ??
@@ -99,10 +107,14 @@ export function gitProblem(args: readonly string[], { exitCode, stderr }: GitRes
 
 function hintFor(stderr: string): string | undefined {
   const command = /^\s*(git config --global --add safe\.directory .*)$/m.exec(stderr)?.[1];
-  if (command !== undefined) return `if you trust its owner: ${command}`;
-  if (/not a git repository: /.test(stderr))
+  if (command !== undefined) {
+    return `if you trust its owner: ${command}`;
+  }
+  if (/not a git repository: /.test(stderr)) {
     return "its .git file names a repository that is not there: `git worktree repair` where that is, or remove the file";
-  if (/index file corrupt|bad index file|bad signature/.test(stderr))
+  }
+  if (/index file corrupt|bad index file|bad signature/.test(stderr)) {
     return "the index is damaged: move .git/index away, then `git reset` makes it anew from the last commit; stage again what was staged";
+  }
   return undefined;
 }

@@ -56,10 +56,15 @@ function sortOut(paths: readonly string[], cwd: string, root: string): Asked {
   };
   for (const given of paths) {
     const { type, path } = locate(given, cwd, root);
-    if (type === "file" || type === "symlink") (isForeign(folderOf(path)) ? foreign : files).add(path);
-    else if (type === "folder") (isForeign(path) ? nested : folders).add(path);
-    else if (type === "missing" && /[*?[{]/.test(given)) addGlob(globs, given, cwd, root, problems);
-    else problems.push(unusable(given, type));
+    if (type === "file" || type === "symlink") {
+      (isForeign(folderOf(path)) ? foreign : files).add(path);
+    } else if (type === "folder") {
+      (isForeign(path) ? nested : folders).add(path);
+    } else if (type === "missing" && /[*?[{]/.test(given)) {
+      addGlob(globs, given, cwd, root, problems);
+    } else {
+      problems.push(unusable(given, type));
+    }
   }
   return { files, foreign, folders, nested, globs, problems };
 }
@@ -86,8 +91,11 @@ function addGlob(
   const literal = (path: string): string => withoutLinks(path).replaceAll(/[\\*?[\]{}!]/g, "\\$&");
   const pattern = isAbsolute(given) ? given : join(literal(cwd), given);
   const start = `${literal(root)}/`;
-  if (pattern.startsWith(start)) globs.push({ glob: new Bun.Glob(pattern.slice(start.length)), given });
-  else problems.push(unusable(given, "outside"));
+  if (pattern.startsWith(start)) {
+    globs.push({ glob: new Bun.Glob(pattern.slice(start.length)), given });
+  } else {
+    problems.push(unusable(given, "outside"));
+  }
 }
 
 async function listNested(folder: string, root: string, git: GitOptions): Promise<FileList> {
@@ -143,10 +151,17 @@ function pick(asked: Asked, lists: readonly FileList[]) {
   for (const file of lists.flatMap(({ files }) => files)) {
     const folder = folders.size === 0 ? undefined : foldersAbove(file.path).find((name) => folders.has(name));
     const globs = asked.globs.filter(({ glob }) => glob.match(file.path));
-    if (folder !== undefined) usedFolders.add(folder);
-    for (const { given } of globs) usedGlobs.add(given);
-    if (named.has(file.path)) chosen.set(file.path, { ...file, explicit: true });
-    else if (folder !== undefined || globs.length > 0) chosen.set(file.path, file);
+    if (folder !== undefined) {
+      usedFolders.add(folder);
+    }
+    for (const { given } of globs) {
+      usedGlobs.add(given);
+    }
+    if (named.has(file.path)) {
+      chosen.set(file.path, { ...file, explicit: true });
+    } else if (folder !== undefined || globs.length > 0) {
+      chosen.set(file.path, file);
+    }
   }
   return { chosen, usedFolders, usedGlobs };
 }
@@ -154,7 +169,9 @@ function pick(asked: Asked, lists: readonly FileList[]) {
 /** From the folder that holds the path up to the root, which is the empty string. */
 function foldersAbove(path: string): readonly string[] {
   const folders: string[] = [];
-  for (let folder = folderOf(path); folder !== ""; folder = folderOf(folder)) folders.push(folder);
+  for (let folder = folderOf(path); folder !== ""; folder = folderOf(folder)) {
+    folders.push(folder);
+  }
   return [...folders, ""];
 }
 
@@ -164,7 +181,9 @@ function folderOf(path: string): string {
 
 /** A named folder without a single listed file may be one that git ignores: `k format *` must not rewrite what a build made. */
 async function ignoredFolders(folders: readonly string[], root: string, git: GitOptions): Promise<readonly OddPath[]> {
-  if (folders.length === 0) return [];
+  if (folders.length === 0) {
+    return [];
+  }
   // With `./` no name can be taken for pathspec magic.
   const input = new TextEncoder().encode(folders.map((folder) => `./${folder}\0`).join(""));
   const { stdout } = await runGit(["check-ignore", "-z", "--stdin"], { ...git, cwd: root, input });

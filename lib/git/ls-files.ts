@@ -25,9 +25,13 @@ export function parseLsFiles(bytes: Uint8Array, odd: (path: string) => void): re
   let last = "";
   const oddRow = (row: string): void => odd(row.startsWith("? ") ? row.slice(2) : row.slice(row.indexOf("\t") + 1));
   for (const row of decodeNul(bytes, oddRow)) {
-    if (row === "") continue;
+    if (row === "") {
+      continue;
+    }
     const parsed = row.startsWith("? ") ? untracked(row) : tracked(row);
-    if (parsed === undefined || (parsed.unmerged && parsed.path === last)) continue;
+    if (parsed === undefined || (parsed.unmerged && parsed.path === last)) {
+      continue;
+    }
     last = parsed.path;
     rows.push(parsed);
   }
@@ -43,7 +47,9 @@ function tracked(row: string): IndexRow | undefined {
   const tab = row.indexOf("\t");
   const tag = row[0] ?? "";
   const mode = modes[row.slice(2, 8)];
-  if (mode === undefined) return undefined;
+  if (mode === undefined) {
+    return undefined;
+  }
   return {
     path: row.slice(tab + 1),
     mode,

@@ -20,15 +20,27 @@ export function parseDiff(bytes: Uint8Array): ReadonlyMap<string, LineRanges> {
   const changed = new Map<string, LineRanges>();
   let next = 0;
   for (const { status, path } of entries) {
-    if (status !== "U") next += 1;
+    if (status !== "U") {
+      next += 1;
+    }
     const section = sections[next - 1];
-    if (status !== "U" && section === undefined) throw new Error("git diff printed fewer patches than files");
-    if (status === "T") next += 1;
-    if (path === undefined) continue;
+    if (status !== "U" && section === undefined) {
+      throw new Error("git diff printed fewer patches than files");
+    }
+    if (status === "T") {
+      next += 1;
+    }
+    if (path === undefined) {
+      continue;
+    }
     const ranges = status === "M" && section !== undefined && !section.isBinary ? section.ranges : allLines;
-    if (changed.get(path) !== allLines) changed.set(path, ranges);
+    if (changed.get(path) !== allLines) {
+      changed.set(path, ranges);
+    }
   }
-  if (next !== sections.length) throw new Error("git diff printed more patches than files");
+  if (next !== sections.length) {
+    throw new Error("git diff printed more patches than files");
+  }
   return changed;
 }
 
@@ -45,7 +57,9 @@ function parseRaw(bytes: Uint8Array): { readonly entries: readonly RawEntry[]; r
   while (bytes[at] === 0x3a) {
     const status = bytes.indexOf(0, at);
     const end = bytes.indexOf(0, status + 1);
-    if (status === -1 || end === -1) throw new Error("git diff ended inside a name");
+    if (status === -1 || end === -1) {
+      throw new Error("git diff ended inside a name");
+    }
     const path = gitPath(bytes.subarray(status + 1, end));
     entries.push({ status: String.fromCharCode(bytes[status - 1] ?? 0), path: path.odd ? undefined : path.text });
     at = end + 1;
@@ -69,9 +83,13 @@ function parsePatches(bytes: Uint8Array, from: number): readonly Section[] {
     const line = decoder.decode(bytes.subarray(at, Math.min(end, at + 200)));
     at = end + 1;
     const section = sections.at(-1);
-    if (line.startsWith("diff --git ")) sections.push({ ranges: [], isBinary: false });
-    else if (line.startsWith("Binary files ") && section !== undefined) section.isBinary = true;
-    else if (line.startsWith("@@ ") && section !== undefined) at = readHunk(bytes, at, line, section);
+    if (line.startsWith("diff --git ")) {
+      sections.push({ ranges: [], isBinary: false });
+    } else if (line.startsWith("Binary files ") && section !== undefined) {
+      section.isBinary = true;
+    } else if (line.startsWith("@@ ") && section !== undefined) {
+      at = readHunk(bytes, at, line, section);
+    }
   }
   return sections;
 }
@@ -79,12 +97,18 @@ function parsePatches(bytes: Uint8Array, from: number): readonly Section[] {
 /** Notes the new lines of a hunk and returns where it ends: its content may look like anything. */
 function readHunk(bytes: Uint8Array, start: number, header: string, section: Section): number {
   const match = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(header);
-  if (match === null) throw new Error(`git diff printed a hunk that begins with ${header}`);
+  if (match === null) {
+    throw new Error(`git diff printed a hunk that begins with ${header}`);
+  }
   const [removed, first, added] = [Number(match[1] ?? 1), Number(match[2]), Number(match[3] ?? 1)];
-  if (added > 0) section.ranges.push([first, first + added - 1]);
+  if (added > 0) {
+    section.ranges.push([first, first + added - 1]);
+  }
   let at = start;
   for (let left = removed + added; left > 0 && at < bytes.length; at = lineEnd(bytes, at) + 1) {
-    if (bytes[at] !== 0x5c) left -= 1; // `\ No newline at end of file`
+    if (bytes[at] !== 0x5c) {
+      left -= 1;
+    } // `\ No newline at end of file`
   }
   return at;
 }

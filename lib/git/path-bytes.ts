@@ -26,7 +26,9 @@ export function splitNul(bytes: Uint8Array): readonly Uint8Array[] {
   for (let start = 0; start < bytes.length; ) {
     const end = bytes.indexOf(0, start);
     parts.push(bytes.subarray(start, end === -1 ? bytes.length : end));
-    if (end === -1) break;
+    if (end === -1) {
+      break;
+    }
     start = end + 1;
   }
   return parts;
@@ -39,12 +41,16 @@ export function splitNul(bytes: Uint8Array): readonly Uint8Array[] {
 export function decodeNul(bytes: Uint8Array, odd: (lossyText: string) => void): readonly string[] {
   try {
     const parts = strict.decode(bytes).split("\0");
-    if (parts.at(-1) === "") parts.pop();
+    if (parts.at(-1) === "") {
+      parts.pop();
+    }
     return parts;
   } catch {
     return splitNul(bytes).map((part) => {
       const path = gitPath(part);
-      if (!path.odd) return path.text;
+      if (!path.odd) {
+        return path.text;
+      }
       odd(path.text);
       return "";
     });

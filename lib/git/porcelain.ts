@@ -67,7 +67,9 @@ function fields(row: Uint8Array, count: number): { readonly words: readonly stri
   let end = -1;
   for (let field = 0; field < count; field += 1) {
     end = row.indexOf(32, end + 1);
-    if (end === -1) throw new Error("git status printed a row with too few fields");
+    if (end === -1) {
+      throw new Error("git status printed a row with too few fields");
+    }
   }
   return {
     words: new TextDecoder("latin1").decode(row.subarray(0, end)).split(" "),

@@ -32,8 +32,10 @@ export async function listBelow(root: string, paths: readonly string[], git: Git
     runGit([...listing, ...pathspec], { ...git, cwd: root }),
     runGit([...changes, ...pathspec], { ...git, cwd: root }),
   ]);
-  if (isOutsideGit(list, root)) return listFolder(root, paths);
-  if (isBare(list))
+  if (isOutsideGit(list, root)) {
+    return listFolder(root, paths);
+  }
+  if (isBare(list)) {
     return {
       source: "git",
       files: [],
@@ -41,13 +43,20 @@ export async function listBelow(root: string, paths: readonly string[], git: Git
       odd: [{ path: root, reason: "it is a repository without a working tree" }],
       problems: [],
     };
-  if (list.exitCode !== 0) throw new ProblemError(gitProblem(listing, list));
-  if (changed.exitCode !== 0) throw new ProblemError(gitProblem(changes, changed));
+  }
+  if (list.exitCode !== 0) {
+    throw new ProblemError(gitProblem(listing, list));
+  }
+  if (changed.exitCode !== 0) {
+    throw new ProblemError(gitProblem(changes, changed));
+  }
   return gather(root, list, changed.stdout);
 }
 
 function isOutsideGit({ exitCode, stderr }: GitResult, root: string): boolean {
-  if (exitCode === gitMissing) return findGitFolder(root) === undefined;
+  if (exitCode === gitMissing) {
+    return findGitFolder(root) === undefined;
+  }
   return exitCode === 128 && /not a git repository \(or any/.test(stderr);
 }
 
@@ -67,7 +76,9 @@ function gather(root: string, list: GitResult, changedBytes: Uint8Array): FileLi
   const files: ListedFile[] = [];
   for (const row of rows) {
     const file = present(root, row, changed.get(row.path));
-    if (file !== undefined) files.push(file);
+    if (file !== undefined) {
+      files.push(file);
+    }
   }
   return {
     source: "git",
@@ -85,20 +96,31 @@ function gather(root: string, list: GitResult, changedBytes: Uint8Array): FileLi
 export function parseNameStatus(bytes: Uint8Array): ReadonlyMap<string, string> {
   const parts = decodeNul(bytes, () => {});
   const byPath = new Map<string, string>();
-  for (let index = 0; index + 1 < parts.length; index += 2) byPath.set(parts[index + 1] ?? "", parts[index] ?? "");
+  for (let index = 0; index + 1 < parts.length; index += 2) {
+    byPath.set(parts[index + 1] ?? "", parts[index] ?? "");
+  }
   return byPath;
 }
 
 /** The row as a file that is there, or nothing. Only where git leaves it open is the disk asked. */
 function present(root: string, row: IndexRow, change: string | undefined): ListedFile | undefined {
   const { path } = row;
-  if (row.mode === undefined) return { path, tracked: false };
-  if (change === "D") return undefined;
-  if (change === undefined && !row.skipped && !row.assumed && row.blob !== undefined)
+  if (row.mode === undefined) {
+    return { path, tracked: false };
+  }
+  if (change === "D") {
+    return undefined;
+  }
+  if (change === undefined && !row.skipped && !row.assumed && row.blob !== undefined) {
     return { path, tracked: true, mode: row.mode, blob: row.blob };
+  }
   const { type, executable } = inspect(join(root, path));
-  if (type === "symlink") return { path, tracked: true, mode: "symlink" };
-  if (type === "unreachable") return { path, tracked: true };
+  if (type === "symlink") {
+    return { path, tracked: true, mode: "symlink" };
+  }
+  if (type === "unreachable") {
+    return { path, tracked: true };
+  }
   return type === "file" ? { path, tracked: true, mode: executable ? "executable" : "file" } : undefined;
 }
 

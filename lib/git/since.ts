@@ -21,7 +21,9 @@ export const plainDiff = [
  */
 export async function listSince(root: string, ref: string, git: GitOptions): Promise<FileList> {
   const [list, changed] = await Promise.all([listProject(root, git), changedSince(root, ref, git)]);
-  if (changed === "all") return list;
+  if (changed === "all") {
+    return list;
+  }
   const files = list.files.filter(({ path, tracked }) => !tracked || changed.has(path));
   const kept = new Set(files.map(({ path }) => path));
   return { ...list, files, unmerged: list.unmerged.filter((path) => kept.has(path)) };
@@ -41,11 +43,19 @@ export async function diffSince(
 ): Promise<Uint8Array | "all"> {
   const at = { ...git, cwd: root };
   const diff = (...base: string[]): readonly string[] => ["diff", ...args, ...plainDiff, ...base, "--"];
-  if (isRange(ref)) throw new ProblemError(unknownRevision(ref));
+  if (isRange(ref)) {
+    throw new ProblemError(unknownRevision(ref));
+  }
   const quick = await runGit(diff("--merge-base", `${ref}^{commit}`), at);
-  if (quick.exitCode === 0) return quick.stdout;
-  if (!(await isRevision("HEAD", at))) return "all";
-  if (!(await isRevision(ref, at))) throw new ProblemError(unknownRevision(ref));
+  if (quick.exitCode === 0) {
+    return quick.stdout;
+  }
+  if (!(await isRevision("HEAD", at))) {
+    return "all";
+  }
+  if (!(await isRevision(ref, at))) {
+    throw new ProblemError(unknownRevision(ref));
+  }
   // `--merge-base` wants a single one, and a history with merges both ways has several: any of them will do.
   if (/multiple merge bases/.test(quick.stderr)) {
     const base = new TextDecoder().decode(await readGit(["merge-base", ref, "HEAD"], at)).trim();
@@ -63,7 +73,9 @@ function isRange(ref: string): boolean {
 async function isRevision(ref: string, at: Parameters<typeof runGit>[1]): Promise<boolean> {
   const args = ["rev-parse", "--verify", "--quiet", `${ref}^{commit}`];
   const result = await runGit(args, at);
-  if (result.exitCode > 1) throw new ProblemError(gitProblem(args, result));
+  if (result.exitCode > 1) {
+    throw new ProblemError(gitProblem(args, result));
+  }
   return result.exitCode === 0;
 }
 
@@ -78,7 +90,9 @@ function unknownRevision(ref: string) {
 
 function noBase(ref: string, result: GitResult) {
   const problem = gitProblem(["diff", "--merge-base", ref], result);
-  if (problem.kind !== "git" || !/no merge base/.test(result.stderr)) return problem;
+  if (problem.kind !== "git" || !/no merge base/.test(result.stderr)) {
+    return problem;
+  }
   return {
     ...problem,
     why: `HEAD and ${ref} have no commit in common`,

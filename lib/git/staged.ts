@@ -71,9 +71,13 @@ export function sortStatus(entries: readonly StatusEntry[], prefix: string): Sta
   };
   for (const entry of entries) {
     const path = entry.path.text.slice(prefix.length);
-    if (entry.path.odd) list.odd.push({ path, reason: notUtf8 });
-    else if (entry.type === "unmerged") list.unmerged.push(path);
-    else if (entry.type === "changed") sortChanged(entry, path, list);
+    if (entry.path.odd) {
+      list.odd.push({ path, reason: notUtf8 });
+    } else if (entry.type === "unmerged") {
+      list.unmerged.push(path);
+    } else if (entry.type === "changed") {
+      sortChanged(entry, path, list);
+    }
   }
   return { ...list, files: list.files.sort((a, b) => compareText(a.path, b.path)) };
 }
@@ -84,11 +88,15 @@ function sortChanged(
   list: { files: StagedFile[]; intentToAdd: string[]; deleted: string[]; unstaged: string[] }
 ): void {
   const mode = modes[entry.mode];
-  if (entry.worktree === "A") list.intentToAdd.push(path);
-  else if (entry.index === "D") list.deleted.push(path);
-  else if (entry.submodule || (mode === undefined && entry.index !== ".")) return;
-  else if (entry.index === ".") list.unstaged.push(path);
-  else if (mode !== undefined) {
+  if (entry.worktree === "A") {
+    list.intentToAdd.push(path);
+  } else if (entry.index === "D") {
+    list.deleted.push(path);
+  } else if (entry.submodule || (mode === undefined && entry.index !== ".")) {
+    return;
+  } else if (entry.index === ".") {
+    list.unstaged.push(path);
+  } else if (mode !== undefined) {
     const kind = entry.index === "A" ? "added" : entry.index === "T" ? "type-changed" : "modified";
     list.files.push({ path, status: kind, mode, blob: entry.blob, dirty: entry.worktree !== "." });
   }

@@ -29,34 +29,50 @@ export async function replaceFile(
   try {
     const before = await lstat(path);
     const refusal = whyNot(before);
-    if (refusal !== undefined) return { kind: "file", path, what: notWritten, ...refusal };
-    if (!isExpected(path, before, expected)) return "changed-meanwhile";
+    if (refusal !== undefined) {
+      return { kind: "file", path, what: notWritten, ...refusal };
+    }
+    if (!isExpected(path, before, expected)) {
+      return "changed-meanwhile";
+    }
     temporary = join(dirname(path), `.k-${randomBytes(9).toString("base64url")}`);
     await writeLike(before, temporary, bytes);
     const now = await lstat(path);
-    if (!isSame(now, before)) return "changed-meanwhile";
+    if (!isSame(now, before)) {
+      return "changed-meanwhile";
+    }
     await rename(temporary, path);
     temporary = undefined;
     return "written";
   } catch (error) {
     return errorCode(error) === "ENOENT" ? "changed-meanwhile" : fileProblem(path, notWritten, error);
   } finally {
-    if (temporary !== undefined) await unlink(temporary).catch(() => undefined);
+    if (temporary !== undefined) {
+      await unlink(temporary).catch(() => undefined);
+    }
   }
 }
 
 /** A rename would get round a mode without write permission, which someone set on purpose. */
 function whyNot(stats: Stats): { readonly why: string; readonly hint?: string } | undefined {
-  if (stats.isSymbolicLink()) return { why: "it is a symbolic link" };
-  if (!stats.isFile()) return { why: "it is no regular file" };
+  if (stats.isSymbolicLink()) {
+    return { why: "it is a symbolic link" };
+  }
+  if (!stats.isFile()) {
+    return { why: "it is no regular file" };
+  }
   return (stats.mode & 0o222) === 0
     ? { why: "it is marked read-only", hint: "chmod u+w makes it writable" }
     : undefined;
 }
 
 function isExpected(path: string, stats: Stats, expected: Uint8Array | FileSignature): boolean {
-  if (!(expected instanceof Uint8Array)) return isSame(stats, expected);
-  if (stats.size !== expected.length) return false;
+  if (!(expected instanceof Uint8Array)) {
+    return isSame(stats, expected);
+  }
+  if (stats.size !== expected.length) {
+    return false;
+  }
   const now = readRegularFile(path);
   return Buffer.from(now.buffer, now.byteOffset, now.byteLength).equals(expected);
 }
@@ -81,5 +97,7 @@ async function writeLike({ mode, uid, gid }: Stats, path: string, bytes: Uint8Ar
 
 async function keepOwner(handle: FileHandle, uid: number, gid: number): Promise<void> {
   const own = await handle.stat();
-  if (own.uid !== uid || own.gid !== gid) await handle.chown(uid, gid);
+  if (own.uid !== uid || own.gid !== gid) {
+    await handle.chown(uid, gid);
+  }
 }

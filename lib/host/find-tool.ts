@@ -34,9 +34,13 @@ function programOf(tool: Tool): string {
 }
 
 function findInNixShell(tool: Tool, places: ToolPlaces): FoundTool | undefined {
-  if (places.env["KONDUCTOR_SHELL"] === undefined || tool.from.nix === undefined || tool.module === true) return undefined;
+  if (places.env["KONDUCTOR_SHELL"] === undefined || tool.from.nix === undefined || tool.module === true) {
+    return undefined;
+  }
   const found = findOnPath(tool, places);
-  return found !== undefined && realPath(found.path).startsWith("/nix/store/") ? { ...found, origin: "nix" } : undefined;
+  return found !== undefined && realPath(found.path).startsWith("/nix/store/")
+    ? { ...found, origin: "nix" }
+    : undefined;
 }
 
 function realPath(path: string): string {
@@ -49,10 +53,14 @@ function realPath(path: string): string {
 
 function findInLockfile(tool: Tool, { home }: ToolPlaces): FoundTool | undefined {
   const npm = tool.from.npm;
-  if (npm === undefined) return undefined;
+  if (npm === undefined) {
+    return undefined;
+  }
   const folder = join(home, "node_modules", npm.package);
   const version = packageVersion(folder);
-  if (version === undefined) return undefined;
+  if (version === undefined) {
+    return undefined;
+  }
   const found = { tool, origin: "lockfile", path: folder, version, env: {} } as const;
   switch (npm.kind) {
     case "module":
@@ -63,7 +71,9 @@ function findInLockfile(tool: Tool, { home }: ToolPlaces): FoundTool | undefined
     }
     case "native": {
       const platform = npm.platforms?.[`${process.platform}-${process.arch}`];
-      if (platform === undefined || npm.bin === undefined) return undefined;
+      if (platform === undefined || npm.bin === undefined) {
+        return undefined;
+      }
       const program = join(home, "node_modules", npm.bin.replaceAll("{platform}", platform));
       return existsSync(program) ? { ...found, argv: [program], path: program } : undefined;
     }
@@ -81,16 +91,21 @@ function packageVersion(folder: string): string | undefined {
 }
 
 function findOnPath(tool: Tool, { env }: ToolPlaces): FoundTool | undefined {
-  if (tool.module === true) return undefined;
+  if (tool.module === true) {
+    return undefined;
+  }
   const names = [programOf(tool), ...(tool.from.alsoCalled ?? [])];
-  const path = names.map((name) => Bun.which(name, { PATH: env["PATH"] ?? "" })).find((found) => found !== null) ?? null;
+  const path =
+    names.map((name) => Bun.which(name, { PATH: env["PATH"] ?? "" })).find((found) => found !== null) ?? null;
   return path === null ? undefined : { tool, origin: "path", argv: [path], env: {}, path, version: undefined };
 }
 
 /** The one command that brings a tool to this machine. */
 export function installHint(tool: Tool): string {
   const { nix, npm, apt } = tool.from;
-  if (npm !== undefined) return "`bun install --frozen-lockfile` in k's home brings it";
+  if (npm !== undefined) {
+    return "`bun install --frozen-lockfile` in k's home brings it";
+  }
   const ways = [
     ...(apt === undefined ? [] : [`\`apt-get install ${apt}\``]),
     ...(nix === undefined ? [] : [`\`nix profile install nixpkgs#${nix}\``, "a Konductor shell"]),

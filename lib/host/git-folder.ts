@@ -17,12 +17,18 @@ export function findGitFolder(from: string): GitFolder | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     const path = resolve(folder, ".git");
     const { type } = inspect(path);
-    if (type === "folder" || type === "symlink") return { top: folder, repository: real(path) };
+    if (type === "folder" || type === "symlink") {
+      return { top: folder, repository: real(path) };
+    }
     if (type === "file") {
       const target = /^gitdir: (.*)$/m.exec(readFileSync(path, "utf8"))?.[1];
-      if (target !== undefined) return { top: folder, repository: real(resolve(folder, target)) };
+      if (target !== undefined) {
+        return { top: folder, repository: real(resolve(folder, target)) };
+      }
     }
-    if (folder === dirname(folder)) return undefined;
+    if (folder === dirname(folder)) {
+      return undefined;
+    }
   }
 }
 

@@ -22,9 +22,13 @@ export function parseRemotes(text: string): readonly string[] {
   // A backslash at the end of a line joins the next one to it.
   for (const line of text.replace(/\r\n/g, "\n").replace(/\\\n/g, "").split("\n")) {
     const header = /^\s*\[\s*([A-Za-z0-9.-]+)(?:\s+"(?:[^"\\]|\\.)*")?\s*\]/.exec(line);
-    if (header?.[1] !== undefined) inRemote = /^remote(\.|$)/i.test(header[1]);
+    if (header?.[1] !== undefined) {
+      inRemote = /^remote(\.|$)/i.test(header[1]);
+    }
     const entry = /^\s*url\s*=(.*)$/i.exec(line.slice(header?.[0].length ?? 0));
-    if (inRemote && entry?.[1] !== undefined) urls.push(parseValue(entry[1]));
+    if (inRemote && entry?.[1] !== undefined) {
+      urls.push(parseValue(entry[1]));
+    }
   }
   return urls;
 }
@@ -39,13 +43,18 @@ function parseValue(text: string): string {
   let blanks = "";
   for (let at = 0; at < text.length; at += 1) {
     const char = text[at] ?? "";
-    if (char === '"') quoted = !quoted;
-    else if (!quoted && (char === "#" || char === ";")) break;
-    else if (!quoted && /\s/.test(char)) blanks += value === "" ? "" : char;
-    else {
+    if (char === '"') {
+      quoted = !quoted;
+    } else if (!quoted && (char === "#" || char === ";")) {
+      break;
+    } else if (!quoted && /\s/.test(char)) {
+      blanks += value === "" ? "" : char;
+    } else {
       const next = text[at + 1] ?? "";
       value += blanks + (char === "\\" ? (escapes[next] ?? next) : char);
-      if (char === "\\") at += 1;
+      if (char === "\\") {
+        at += 1;
+      }
       blanks = "";
     }
   }

@@ -22,13 +22,19 @@ export function inspect(path: string): FileState {
     const code = errorCode(error);
     return { type: code === "ENOTDIR" || code === "ENOENT" ? "missing" : "unreachable", ...nothing };
   }
-  if (stats === undefined) return { type: "missing", ...nothing };
+  if (stats === undefined) {
+    return { type: "missing", ...nothing };
+  }
   return { type: typeOf(stats), size: stats.size, mtimeMs: stats.mtimeMs, executable: (stats.mode & 0o111) !== 0 };
 }
 
 function typeOf(stats: Stats): FileState["type"] {
-  if (stats.isFile()) return "file";
-  if (stats.isDirectory()) return "folder";
+  if (stats.isFile()) {
+    return "file";
+  }
+  if (stats.isDirectory()) {
+    return "folder";
+  }
   return stats.isSymbolicLink() ? "symlink" : "special";
 }
 
@@ -39,7 +45,9 @@ function withRegularFile<T>(path: string, use: (descriptor: number, size: number
   const descriptor = openSync(path, careful);
   try {
     const stats = fstatSync(descriptor);
-    if (!stats.isFile()) throw Object.assign(new Error("it is not a regular file"), { path });
+    if (!stats.isFile()) {
+      throw Object.assign(new Error("it is not a regular file"), { path });
+    }
     return use(descriptor, stats.size);
   } finally {
     closeSync(descriptor);
@@ -74,7 +82,9 @@ function fill(descriptor: number, buffer: Uint8Array): number {
   let length = 0;
   while (length < buffer.length) {
     const read = readSync(descriptor, buffer, length, buffer.length - length, null);
-    if (read === 0) break;
+    if (read === 0) {
+      break;
+    }
     length += read;
   }
   return length;

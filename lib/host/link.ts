@@ -15,8 +15,12 @@ export function followLink(path: string): LinkState {
     return { target, leads: "somewhere" };
   } catch (error) {
     const code = errorCode(error);
-    if (code === "ELOOP") return { target, leads: "in-circles" };
-    if (code === "ENOENT" || code === "ENOTDIR") return { target, leads: "nowhere" };
+    if (code === "ELOOP") {
+      return { target, leads: "in-circles" };
+    }
+    if (code === "ENOENT" || code === "ENOTDIR") {
+      return { target, leads: "nowhere" };
+    }
     throw error;
   }
 }

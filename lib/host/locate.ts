@@ -16,12 +16,16 @@ export interface Located {
 export function locate(given: string, cwd: string, root: string): Located {
   const path = resolve(cwd, given);
   const state = inspect(path);
-  if (state.type === "missing" || state.type === "unreachable") return { type: state.type, path: "" };
+  if (state.type === "missing" || state.type === "unreachable") {
+    return { type: state.type, path: "" };
+  }
   const base = realpathSync(root);
   if (state.type === "symlink") {
     const target = targetOf(path);
     const inside = target === undefined ? undefined : below(base, target);
-    if (target !== undefined && inside !== undefined) return { type: inspect(target).type, path: inside };
+    if (target !== undefined && inside !== undefined) {
+      return { type: inspect(target).type, path: inside };
+    }
   }
   // The last part of a folder's path may be `..`, of the root's there may be none: only a file or link is taken by its name.
   const own = state.type === "folder" ? realpathSync(path) : join(realpathSync(dirname(path)), basename(path));

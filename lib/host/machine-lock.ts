@@ -10,7 +10,12 @@ const pollMs = 50;
  * A holder that died is found out by its process number and start time. Resolves with its release, or `undefined`
  * where the signal aborted first. Where the folder cannot be written there is nothing to guard: it is granted.
  */
-export async function machineLock(folder: string, name: string, mode: "exclusive" | "shared", signal: AbortSignal): Promise<(() => void) | undefined> {
+export async function machineLock(
+  folder: string,
+  name: string,
+  mode: "exclusive" | "shared",
+  signal: AbortSignal
+): Promise<(() => void) | undefined> {
   const place = join(folder, name.replaceAll(/[^\w-]/g, "_"));
   try {
     await mkdir(place, { recursive: true });
@@ -25,7 +30,9 @@ export async function machineLock(folder: string, name: string, mode: "exclusive
     const alive = others.filter((file) => isAlive(file));
     await Promise.all(others.filter((file) => !alive.includes(file)).map((file) => rm(file, { force: true })));
     const against = alive.filter((file) => mode === "exclusive" || file.includes(`${place}/exclusive-`));
-    if (against.length === 0) return () => void rm(own, { force: true });
+    if (against.length === 0) {
+      return () => void rm(own, { force: true });
+    }
     await rm(own, { force: true });
     await Bun.sleep(pollMs + Math.random() * pollMs);
   }
@@ -33,7 +40,10 @@ export async function machineLock(folder: string, name: string, mode: "exclusive
 }
 
 function isAlive(file: string): boolean {
-  const [pid, start] = file.slice(file.lastIndexOf("/") + 1).split("-").slice(1);
+  const [pid, start] = file
+    .slice(file.lastIndexOf("/") + 1)
+    .split("-")
+    .slice(1);
   return pid !== undefined && start !== undefined && startTime(Number(pid)) === start;
 }
 

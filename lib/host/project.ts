@@ -36,11 +36,12 @@ export function findProject(cwd: string, userHome?: string): FoundProject {
   let real: string;
   try {
     real = realpathSync(cwd);
-    if (!statSync(real).isDirectory())
+    if (!statSync(real).isDirectory()) {
       return {
         ok: false,
         problems: [{ kind: "file", path: cwd, what: "no project can be here", why: "it is not a folder" }],
       };
+    }
   } catch (error) {
     return { ok: false, problems: [fileProblem(cwd, "no project can be here", error)] };
   }
@@ -52,14 +53,24 @@ function projectAt(start: string, userHome: string | undefined): Project {
   let pastHome = false;
   for (let folder = start; ; folder = dirname(folder)) {
     const isTop = folder === dirname(folder);
-    if (isRepository(folder)) return { root: start, kind: "folder" };
+    if (isRepository(folder)) {
+      return { root: start, kind: "folder" };
+    }
     pastHome ||= folder === userHome || isTop;
     const git = gitAt(folder);
     const counts = folder === start || !pastHome || git !== undefined;
-    if (root === undefined && counts && inspect(join(folder, "konductor.toml")).type !== "missing") root = folder;
-    if (git === "broken") return { root: root ?? folder, kind: root === undefined ? "folder" : "config" };
-    if (git !== undefined) return { root: root ?? folder, kind: root === undefined ? "git" : "config", git };
-    if (isTop) return { root: root ?? start, kind: root === undefined ? "folder" : "config" };
+    if (root === undefined && counts && inspect(join(folder, "konductor.toml")).type !== "missing") {
+      root = folder;
+    }
+    if (git === "broken") {
+      return { root: root ?? folder, kind: root === undefined ? "folder" : "config" };
+    }
+    if (git !== undefined) {
+      return { root: root ?? folder, kind: root === undefined ? "git" : "config", git };
+    }
+    if (isTop) {
+      return { root: root ?? start, kind: root === undefined ? "folder" : "config" };
+    }
   }
 }
 
@@ -67,10 +78,16 @@ function projectAt(start: string, userHome: string | undefined): Project {
 function gitAt(folder: string): ProjectGit | "broken" | undefined {
   const path = join(folder, ".git");
   const { type } = inspect(path);
-  if (type === "missing") return undefined;
-  if (type === "file") return linkedGit(folder, path);
+  if (type === "missing") {
+    return undefined;
+  }
+  if (type === "file") {
+    return linkedGit(folder, path);
+  }
   // git too walks on where `.git` is a folder, but no repository.
-  if (!isRepository(path)) return undefined;
+  if (!isRepository(path)) {
+    return undefined;
+  }
   const gitDir = realOf(path);
   return { gitDir, commonDir: commonDirOf(gitDir), worktree: folder };
 }
@@ -79,7 +96,9 @@ function gitAt(folder: string): ProjectGit | "broken" | undefined {
 function linkedGit(folder: string, path: string): ProjectGit | "broken" {
   const target = /^gitdir: ([^\r\n]+)/.exec(textOf(path))?.[1];
   const gitDir = target === undefined ? undefined : resolve(folder, target);
-  if (gitDir === undefined || !existsSync(join(gitDir, "HEAD"))) return "broken";
+  if (gitDir === undefined || !existsSync(join(gitDir, "HEAD"))) {
+    return "broken";
+  }
   return { gitDir: realOf(gitDir), commonDir: commonDirOf(realOf(gitDir)), worktree: folder };
 }
 

@@ -22,8 +22,9 @@ export class TextCursor {
 
   /** Moves past what a sticky pattern matches here, and returns it. */
   skip(pattern: RegExp): string {
-    pattern.lastIndex = this.at;
-    const matched = pattern.exec(this.text)?.[0] ?? "";
+    const here = pattern;
+    here.lastIndex = this.at;
+    const matched = here.exec(this.text)?.[0] ?? "";
     this.at += matched.length;
     return matched;
   }

@@ -9,11 +9,15 @@ import { locateToml } from "./toml-positions.ts";
 export function tomlFault(text: string, file: string, error: unknown): Problem {
   const offset = faultOffset(text);
   const what = wordsOf(error);
-  if (offset === undefined) return { kind: "config", place: { file }, message: `not valid TOML: ${what}` };
+  if (offset === undefined) {
+    return { kind: "config", place: { file }, message: `not valid TOML: ${what}` };
+  }
   const { open, statement, repeated } = locateToml(text.slice(0, offset));
   const before = text.slice(0, statement);
   const earlier = before.length < text.length ? refusal(before) : undefined;
-  if (earlier !== undefined) return tomlFault(before, file, earlier);
+  if (earlier !== undefined) {
+    return tomlFault(before, file, earlier);
+  }
 
   const place = (at: number) => ({ file, ...placeOf(text, at) });
   const line = placeOf(text, offset).line;
@@ -54,7 +58,9 @@ function refusal(text: string): unknown {
 
 function wordsOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof RangeError) return "it nests too deep";
+  if (error instanceof RangeError) {
+    return "it nests too deep";
+  }
   const words = message
     .replace(/^TOML Parse error: /i, "")
     .replace(/\s+/g, " ")
@@ -70,14 +76,19 @@ interface TomlError {
 
 /** Where the library stops. Under Bun the `line` of a syntax error is that of the JavaScript that threw, so `location` goes first. */
 function faultOffset(text: string): number | undefined {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- only where a file is broken
   const toml: typeof import("toml") = require("toml");
   try {
     toml.parse(text);
     return undefined;
   } catch (thrown) {
     const error = thrown as TomlError;
-    if (error.location !== undefined) return error.location.start.offset;
-    if (error.line === undefined || error.column === undefined) return undefined;
+    if (error.location !== undefined) {
+      return error.location.start.offset;
+    }
+    if (error.line === undefined || error.column === undefined) {
+      return undefined;
+    }
     return offsetOfLine(text, error.line) + error.column - 1;
   }
 }

@@ -58,7 +58,6 @@ class Scanner implements TomlPositions {
   readonly #open: number[] = [];
   readonly repeated: { path: Path; first: number; again: number }[] = [];
   statement = 0;
-  #at = 0;
   #base: Path = [];
 
   constructor(text: string) {
@@ -78,14 +77,21 @@ class Scanner implements TomlPositions {
       let end = 0;
       for (this.#cursor.skipBlank(); !this.#cursor.isAtEnd(); this.#cursor.skipBlank()) {
         this.statement = this.#cursor.at;
-        if (this.#cursor.peek() === "[") this.#header();
-        else this.#keyAndValue(this.#base, 0);
+        if (this.#cursor.peek() === "[") {
+          this.#header();
+        } else {
+          this.#keyAndValue(this.#base, 0);
+        }
         end = this.#cursor.at;
       }
       const lastLine = this.#cursor.text.lastIndexOf("\n") + 1;
-      if (lastLine > end) this.statement = lastLine;
+      if (lastLine > end) {
+        this.statement = lastLine;
+      }
     } catch (thrown) {
-      if (thrown !== stop) throw thrown;
+      if (thrown !== stop) {
+        throw thrown;
+      }
     }
   }
 
@@ -100,11 +106,19 @@ class Scanner implements TomlPositions {
       this.#record(path, { key: part.at, value: part.at });
       const key = JSON.stringify(path);
       const isLast = index === parts.length - 1;
-      if (isLast && isArray) this.#elements.set(key, (this.#elements.get(key) ?? 0) + 1);
+      if (isLast && isArray) {
+        this.#elements.set(key, (this.#elements.get(key) ?? 0) + 1);
+      }
       const count = this.#elements.get(key);
-      if (count !== undefined) path = [...path, count - 1];
-      if (isLast) this.#record(path, { key: part.at, value: part.at });
-      if (isLast && !isArray) this.#setOnce(path, start);
+      if (count !== undefined) {
+        path = [...path, count - 1];
+      }
+      if (isLast) {
+        this.#record(path, { key: part.at, value: part.at });
+      }
+      if (isLast && !isArray) {
+        this.#setOnce(path, start);
+      }
     }
     this.#expect(isArray ? "]]" : "]");
     this.#base = path;
@@ -124,12 +138,19 @@ class Scanner implements TomlPositions {
   }
 
   #value(path: Path, depth: number): void {
-    if (depth > maxDepth) throw stop;
+    if (depth > maxDepth) {
+      throw stop;
+    }
     const char = this.#cursor.peek();
-    if (char === "[") this.#list(path, depth);
-    else if (char === "{") this.#inlineTable(path, depth);
-    else if (char === '"' || char === "'") this.#string();
-    else if (this.#cursor.skip(/[^,\]}#\r\n]+/y) === "") throw stop;
+    if (char === "[") {
+      this.#list(path, depth);
+    } else if (char === "{") {
+      this.#inlineTable(path, depth);
+    } else if (char === '"' || char === "'") {
+      this.#string();
+    } else if (this.#cursor.skip(/[^,\]}#\r\n]+/y) === "") {
+      throw stop;
+    }
   }
 
   #list(path: Path, depth: number): void {
@@ -138,8 +159,11 @@ class Scanner implements TomlPositions {
       const own = [...path, index];
       this.#record(own, { key: this.#cursor.at, value: this.#cursor.at });
       this.#value(own, depth + 1);
-      if (this.#next() === ",") this.#cursor.at += 1;
-      else if (this.#cursor.peek() !== "]") throw stop;
+      if (this.#next() === ",") {
+        this.#cursor.at += 1;
+      } else if (this.#cursor.peek() !== "]") {
+        throw stop;
+      }
     }
     this.#leave(1);
   }
@@ -148,8 +172,11 @@ class Scanner implements TomlPositions {
     this.#enter(1);
     while (this.#next() !== "}") {
       this.#keyAndValue(path, depth + 1);
-      if (this.#next() === ",") this.#cursor.at += 1;
-      else if (this.#cursor.peek() !== "}") throw stop;
+      if (this.#next() === ",") {
+        this.#cursor.at += 1;
+      } else if (this.#cursor.peek() !== "}") {
+        throw stop;
+      }
     }
     this.#leave(1);
   }
@@ -159,20 +186,28 @@ class Scanner implements TomlPositions {
     const mark = this.#cursor.startsWith(quote.repeat(3)) ? quote.repeat(3) : quote;
     this.#enter(mark.length);
     this.#cursor.skip(bodies[mark as keyof typeof bodies]);
-    if (!this.#cursor.startsWith(mark)) throw stop;
+    if (!this.#cursor.startsWith(mark)) {
+      throw stop;
+    }
     this.#leave(mark.length);
     // A long string may end in one or two quotes of its own before the three that close it.
-    if (mark.length === 3) this.#cursor.skip(quote === '"' ? /"{0,2}/y : /'{0,2}/y);
+    if (mark.length === 3) {
+      this.#cursor.skip(quote === '"' ? /"{0,2}/y : /'{0,2}/y);
+    }
   }
 
   #dottedKey(): readonly { readonly name: string; readonly at: number }[] {
     const parts: { name: string; at: number }[] = [];
     do {
-      if (parts.length > 0) this.#cursor.at += 1;
+      if (parts.length > 0) {
+        this.#cursor.at += 1;
+      }
       this.#cursor.skipSpace();
       const at = this.#cursor.at;
       const raw = this.#cursor.skip(/[A-Za-z0-9_-]+|"(?:\\.|[^"\\\r\n])*"|'[^'\r\n]*'/y);
-      if (raw === "") throw stop;
+      if (raw === "") {
+        throw stop;
+      }
       parts.push({ name: nameOf(raw), at });
       this.#cursor.skipSpace();
     } while (this.#cursor.peek() === ".");
@@ -181,14 +216,19 @@ class Scanner implements TomlPositions {
 
   #record(path: Path, spot: TomlSpot): void {
     const key = JSON.stringify(path);
-    if (!this.#spots.has(key)) this.#spots.set(key, spot);
+    if (!this.#spots.has(key)) {
+      this.#spots.set(key, spot);
+    }
   }
 
   #setOnce(path: Path, at: number): void {
     const key = JSON.stringify(path);
     const first = this.#set.get(key);
-    if (first === undefined) this.#set.set(key, at);
-    else this.repeated.push({ path, first, again: at });
+    if (first === undefined) {
+      this.#set.set(key, at);
+    } else {
+      this.repeated.push({ path, first, again: at });
+    }
   }
 
   #enter(length: number): void {
@@ -204,20 +244,30 @@ class Scanner implements TomlPositions {
   /** The next character that is neither blank nor in a comment; the text must have one. */
   #next(): string {
     this.#cursor.skipBlank();
-    if (this.#cursor.isAtEnd()) throw stop;
+    if (this.#cursor.isAtEnd()) {
+      throw stop;
+    }
     return this.#cursor.peek();
   }
 
   #expect(token: string): void {
-    if (!this.#cursor.startsWith(token)) throw stop;
+    if (!this.#cursor.startsWith(token)) {
+      throw stop;
+    }
     this.#cursor.at += token.length;
   }
 }
 
 function nameOf(raw: string): string {
-  if (raw.startsWith("'")) return raw.slice(1, -1);
-  if (!raw.startsWith('"')) return raw;
-  if (!raw.includes("\\")) return raw.slice(1, -1);
+  if (raw.startsWith("'")) {
+    return raw.slice(1, -1);
+  }
+  if (!raw.startsWith('"')) {
+    return raw;
+  }
+  if (!raw.includes("\\")) {
+    return raw.slice(1, -1);
+  }
   try {
     return String((Bun.TOML.parse(`name = ${raw}`) as { name: unknown }).name);
   } catch {

@@ -23,8 +23,12 @@ export type TomlResult =
  */
 export function loadToml(path: string, label: string): TomlResult | undefined {
   const bytes = readBytes(path);
-  if (bytes === undefined) return undefined;
-  if ("why" in bytes) return fail({ file: label }, bytes.why, bytes.hint);
+  if (bytes === undefined) {
+    return undefined;
+  }
+  if ("why" in bytes) {
+    return fail({ file: label }, bytes.why, bytes.hint);
+  }
   const text = decode(bytes.content, label);
   return typeof text === "string" ? parseToml(text, label) : { ok: false, problem: text };
 }
@@ -33,15 +37,17 @@ export function loadToml(path: string, label: string): TomlResult | undefined {
 export function parseToml(text: string, label: string): TomlResult {
   const bare = text.startsWith("\uFEFF") ? text.slice(1) : text;
   const nul = bare.indexOf("\0");
-  if (nul >= 0)
+  if (nul >= 0) {
     return fail(
       { file: label, ...placeOf(bare, nul) },
       "there is a NUL byte here",
       "it must be a text file, encoded as UTF-8"
     );
+  }
   try {
     return { ok: true, document: { text: bare, value: Bun.TOML.parse(bare) as Readonly<Record<string, unknown>> } };
   } catch (error) {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- only where there is a file
     const { tomlFault }: typeof import("./toml-fault.ts") = require("./toml-fault.ts");
     return { ok: false, problem: tomlFault(bare, label, error) };
   }
@@ -55,7 +61,9 @@ type Bytes = { readonly content: Uint8Array } | { readonly why: string; readonly
 
 function readBytes(path: string): Bytes | undefined {
   // Cheaper than the exception of `openSync`, and most projects have no such file.
-  if (inspect(path).type === "missing") return undefined;
+  if (inspect(path).type === "missing") {
+    return undefined;
+  }
   let handle: number;
   try {
     // A pipe of that name would hold an open without this flag until somebody writes.
@@ -65,10 +73,15 @@ function readBytes(path: string): Bytes | undefined {
   }
   try {
     const stat = fstatSync(handle);
-    if (stat.isDirectory()) return { why: "this is a folder, where a file is expected" };
-    if (!stat.isFile()) return { why: "this is not a regular file" };
-    if (stat.size > maxBytes)
+    if (stat.isDirectory()) {
+      return { why: "this is a folder, where a file is expected" };
+    }
+    if (!stat.isFile()) {
+      return { why: "this is not a regular file" };
+    }
+    if (stat.size > maxBytes) {
       return { why: `the file is too large: ${stat.size} bytes, where ${maxBytes} are allowed` };
+    }
     return { content: readFileSync(handle) };
   } catch (error) {
     return unreadable(path, error);
@@ -87,7 +100,9 @@ function whyNotOpen(path: string, error: unknown): Bytes | undefined {
 
 function unreadable(path: string, error: unknown): Bytes {
   const problem = fileProblem(path, "", error);
-  if (problem.kind !== "file") return { why: "the file cannot be read" };
+  if (problem.kind !== "file") {
+    return { why: "the file cannot be read" };
+  }
   const { why, hint } = problem;
   return { why: `the file cannot be read: ${why}`, ...(hint === undefined ? {} : { hint }) };
 }
@@ -121,8 +136,11 @@ function goodText(bytes: Uint8Array): string {
   let bad = bytes.length + 1;
   while (bad - good > 1) {
     const middle = (good + bad) >> 1;
-    if (decoded(middle) === undefined) bad = middle;
-    else good = middle;
+    if (decoded(middle) === undefined) {
+      bad = middle;
+    } else {
+      good = middle;
+    }
   }
   return decoded(good) ?? "";
 }

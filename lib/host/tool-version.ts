@@ -13,7 +13,9 @@ export function compareVersions(a: string, b: string): number {
   const [left, right] = [a, b].map((version) => (version.match(/\d+/g) ?? []).map(Number));
   for (let index = 0; index < Math.max(left?.length ?? 0, right?.length ?? 0); index += 1) {
     const difference = (left?.[index] ?? 0) - (right?.[index] ?? 0);
-    if (difference !== 0) return difference;
+    if (difference !== 0) {
+      return difference;
+    }
   }
   return 0;
 }
@@ -38,13 +40,19 @@ export class ToolVersions {
 
   /** `undefined` where the tool does not say. */
   async of(found: FoundTool): Promise<string | undefined> {
-    if (found.version !== undefined || found.tool.version === undefined) return found.version;
+    if (found.version !== undefined || found.tool.version === undefined) {
+      return found.version;
+    }
     const [program, ...before] = found.argv;
-    if (program === undefined) return undefined;
+    if (program === undefined) {
+      return undefined;
+    }
     const known = this.#load();
     const signature = signatureOf(found.path);
     const cached = known[found.path];
-    if (cached !== undefined && cached.signature === signature) return cached.version;
+    if (cached !== undefined && cached.signature === signature) {
+      return cached.version;
+    }
     const said = await this.#spawner.run({
       argv: [program, ...before, ...found.tool.version.args],
       cwd: "/",
@@ -52,12 +60,16 @@ export class ToolVersions {
       timeout: 20,
     });
     const version = said.spawnError === undefined ? (readVersion(said.stdout) ?? readVersion(said.stderr)) : undefined;
-    if (version !== undefined && signature !== undefined) this.#save(found.path, { signature, version });
+    if (version !== undefined && signature !== undefined) {
+      this.#save(found.path, { signature, version });
+    }
     return version;
   }
 
   #load(): Known {
-    if (this.#known !== undefined) return this.#known;
+    if (this.#known !== undefined) {
+      return this.#known;
+    }
     try {
       const read: unknown = JSON.parse(readFileSync(this.#file, "utf8"));
       this.#known = typeof read === "object" && read !== null ? (read as Known) : {};

@@ -21,7 +21,10 @@ export type WorkerAnswer =
   | { readonly path: string; readonly findings: readonly ToolFinding[] }
   /** The text as it should be; left out where it already is. */
   | { readonly path: string; readonly text?: string }
-  | { readonly path: string; readonly fault: { readonly message: string; readonly line: number; readonly column: number } }
+  | {
+      readonly path: string;
+      readonly fault: { readonly message: string; readonly line: number; readonly column: number };
+    }
   /** The file could not be read. */
   | { readonly path: string; readonly unreadable: string }
   /** The library threw. */
@@ -30,17 +33,26 @@ export type WorkerAnswer =
 export const workerScript = join(import.meta.dir, "tool-worker.ts");
 
 /** One file through one library; everything that it may throw becomes an answer. */
-export async function answer(module: ToolModule, job: WorkerJob, { path, kind }: WorkerJob["files"][number]): Promise<WorkerAnswer> {
-  let text: string;
+export async function answer(
+  module: ToolModule,
+  job: WorkerJob,
+  { path, kind }: WorkerJob["files"][number]
+): Promise<WorkerAnswer> {
+  let bytes: Uint8Array;
   try {
-    // A BOM is part of what a formatter or a check may speak of, so the decoder must not drop it.
-    text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await Bun.file(join(job.root, path)).bytes());
+    bytes = await Bun.file(join(job.root, path)).bytes();
   } catch (error) {
     return { path, unreadable: messageOf(error) };
   }
+  const text = decode(bytes, job.action !== "check");
+  if (text === undefined) {
+    return { path, fault: { message: "it is not valid UTF-8, so it is left as it is", line: 1, column: 1 } };
+  }
   const file: ModuleFile = { path, kind, text, root: job.root };
   try {
-    if (job.action === "check") return { path, findings: (await module.check?.(file)) ?? [] };
+    if (job.action === "check") {
+      return { path, findings: (await module.check?.(file)) ?? [] };
+    }
     const after = await (job.action === "fix" ? module.fix?.(file) : module.format?.(file));
     return after === undefined || after === text ? { path } : { path, text: after };
   } catch (error) {
@@ -51,6 +63,18 @@ export async function answer(module: ToolModule, job: WorkerJob, { path, kind }:
   }
 }
 
+/**
+ * What is written back must be what was read, so bytes that are no UTF-8 are refused then; a check may look past them.
+ * A BOM is part of what a formatter or a check may speak of, so the decoder must not drop it.
+ */
+function decode(bytes: Uint8Array, fatal: boolean): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { ignoreBOM: true, fatal }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
@@ -58,9 +82,11 @@ function messageOf(error: unknown): string {
 /** Whatever a library prints goes to stderr: stdout carries the answer alone. */
 function takeStdout(): (text: string) => Promise<void> {
   const toStderr = (...words: readonly unknown[]): void => console.error(...words);
+  /* eslint-disable no-console -- taken out of use here */
   console.log = toStderr;
   console.info = toStderr;
   console.debug = toStderr;
+  /* eslint-enable no-console */
   const original = Bun.stdout.writer();
   process.stdout.write = ((chunk: string | Uint8Array) => process.stderr.write(chunk)) as typeof process.stdout.write;
   return async (text) => {
@@ -75,8 +101,12 @@ async function main(): Promise<void> {
   const loaded = (await import(`../tools/in-process/${job.tool}.ts`)) as { default: ToolModule };
   await loaded.default.load?.(job.configPath, job.settings);
   const answers: WorkerAnswer[] = [];
-  for (const file of job.files) answers.push(await answer(loaded.default, job, file));
+  for (const file of job.files) {
+    answers.push(await answer(loaded.default, job, file));
+  }
   await write(JSON.stringify(answers));
 }
 
-if (import.meta.main) await main();
+if (import.meta.main) {
+  await main();
+}

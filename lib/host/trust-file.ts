@@ -50,9 +50,13 @@ export function readTrustFile(path: string): TrustList {
     };
   }
   try {
-    if (!fstatSync(descriptor).isFile()) return distrusted(path, "it is not a regular file", `look at ${path}`);
+    if (!fstatSync(descriptor).isFile()) {
+      return distrusted(path, "it is not a regular file", `look at ${path}`);
+    }
     const why = whyNotOurs(fstatSync(descriptor)) ?? whyNotOurs(statSync(dirname(path)));
-    if (why !== undefined) return distrusted(path, why, `chmod 700 ${dirname(path)} && chmod 600 ${path}`);
+    if (why !== undefined) {
+      return distrusted(path, why, `chmod 700 ${dirname(path)} && chmod 600 ${path}`);
+    }
     const projects = parseTrust(readFileSync(descriptor, "utf8"));
     return projects === undefined
       ? distrusted(path, "it is damaged", "run `k trust` again in each project that you trust")
@@ -68,7 +72,9 @@ export function readTrustFile(path: string): TrustList {
 export function writeTrustFile(path: string, projects: readonly TrustedProject[]): void {
   const folder = dirname(path);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if ((statSync(folder).mode & 0o777) !== 0o700) chmodSync(folder, 0o700);
+  if ((statSync(folder).mode & 0o777) !== 0o700) {
+    chmodSync(folder, 0o700);
+  }
   const temporary = `${path}.${process.pid}.${randomUUID()}`;
   try {
     const descriptor = openSync(temporary, "wx", 0o600);
@@ -92,14 +98,18 @@ function distrusted(path: string, why: string, hint: string): TrustList {
 /** As ssh judges its files: owned by this user or by root, and written by nobody else. */
 function whyNotOurs({ uid, mode }: Stats): string | undefined {
   const own = process.getuid?.();
-  if (own !== undefined && uid !== own && uid !== 0) return "it belongs to another user";
+  if (own !== undefined && uid !== own && uid !== 0) {
+    return "it belongs to another user";
+  }
   return (mode & 0o022) === 0 ? undefined : "other users may write it";
 }
 
 function parseTrust(text: string): readonly TrustedProject[] | undefined {
   try {
     const read = JSON.parse(text) as { version?: unknown; projects?: unknown } | null;
-    if (read?.version !== 1 || !Array.isArray(read.projects)) return undefined;
+    if (read?.version !== 1 || !Array.isArray(read.projects)) {
+      return undefined;
+    }
     return read.projects.every(isTrustedProject) ? read.projects : undefined;
   } catch {
     return undefined;
@@ -107,7 +117,9 @@ function parseTrust(text: string): readonly TrustedProject[] | undefined {
 }
 
 function isTrustedProject(value: unknown): value is TrustedProject {
-  if (typeof value !== "object" || value === null) return false;
+  if (typeof value !== "object" || value === null) {
+    return false;
+  }
   const { path, remotes, since } = value as Readonly<Record<string, unknown>>;
   return (
     typeof path === "string" &&

@@ -27,9 +27,13 @@ const patience = 10_000;
 export function trustOf({ root, git }: Place, env: Env): TrustAnswer {
   const { projects, problem } = readTrustFile(fileOf(env));
   const entry = projects.find(({ path }) => path === root);
-  if (entry === undefined) return { trusted: false, why: "never", ...(problem === undefined ? {} : { problem }) };
+  if (entry === undefined) {
+    return { trusted: false, why: "never", ...(problem === undefined ? {} : { problem }) };
+  }
   const remotes = remotesOf(git);
-  if (remotes === undefined) return { trusted: false, why: "remotes-unreadable" };
+  if (remotes === undefined) {
+    return { trusted: false, why: "remotes-unreadable" };
+  }
   return sameRemotes(entry.remotes, remotes) ? { trusted: true } : { trusted: false, why: "remotes-changed" };
 }
 
@@ -51,7 +55,9 @@ export async function trust({ root, git }: Place, env: Env): Promise<readonly Pr
 
 /** Takes the trust back; nothing happens where there was none. */
 export async function untrust({ root }: Pick<Place, "root">, env: Env): Promise<readonly Problem[]> {
-  if (!readTrustFile(fileOf(env)).projects.some(({ path }) => path === root)) return [];
+  if (!readTrustFile(fileOf(env)).projects.some(({ path }) => path === root)) {
+    return [];
+  }
   return change(env, (projects) => projects.filter(({ path }) => path !== root));
 }
 
@@ -86,7 +92,7 @@ async function change(
       "exclusive",
       AbortSignal.timeout(patience)
     );
-    if (release === undefined)
+    if (release === undefined) {
       return [
         {
           kind: "file",
@@ -95,8 +101,11 @@ async function change(
           why: "another `k` is writing it for too long",
         },
       ];
+    }
     const { projects, problem } = readTrustFile(file);
-    if (problem !== undefined) renameSync(file, `${file}.broken`);
+    if (problem !== undefined) {
+      renameSync(file, `${file}.broken`);
+    }
     writeTrustFile(file, next(projects));
     return [];
   } catch (error) {

@@ -28,7 +28,11 @@ export async function walkFolder(root: string, below: readonly string[] = []): P
   const odd: OddPath[] = [];
   const problems: Problem[] = [];
   const open = below.length === 0 ? [""] : below.filter((path) => isFolder(root, path));
-  for (const path of below) if (!isFolder(root, path)) paths.add(path);
+  for (const path of below) {
+    if (!isFolder(root, path)) {
+      paths.add(path);
+    }
+  }
   const visit = async (folder: string): Promise<void> => {
     let entries: readonly Dirent[];
     try {
@@ -38,15 +42,23 @@ export async function walkFolder(root: string, below: readonly string[] = []): P
       return;
     }
     for (const entry of entries) {
-      if (skipped.has(entry.name)) continue;
+      if (skipped.has(entry.name)) {
+        continue;
+      }
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
       const type = typeOf(entry, `${root}/${path}`);
-      if (type === "odd") odd.push({ path, reason: "its name is not UTF-8" });
-      else if (type === "file") paths.add(path);
-      else if (type === "folder") open.push(path);
+      if (type === "odd") {
+        odd.push({ path, reason: "its name is not UTF-8" });
+      } else if (type === "file") {
+        paths.add(path);
+      } else if (type === "folder") {
+        open.push(path);
+      }
     }
   };
-  while (open.length > 0) await Promise.all(open.splice(-parallel).map(visit));
+  while (open.length > 0) {
+    await Promise.all(open.splice(-parallel).map(visit));
+  }
   return {
     paths: [...paths].sort(compareText),
     odd: odd.sort((a, b) => compareText(a.path, b.path)),
@@ -60,10 +72,18 @@ function isFolder(root: string, path: string): boolean {
 
 function typeOf(entry: Dirent, path: string): "file" | "folder" | "odd" | "other" {
   // `readdir` puts U+FFFD where a name is not UTF-8: then nothing has that name.
-  if (entry.name.includes("\uFFFD") && inspect(path).type === "missing") return "odd";
-  if (entry.isFile() || entry.isSymbolicLink()) return "file";
-  if (entry.isDirectory()) return "folder";
-  if (entry.isFIFO() || entry.isSocket() || entry.isCharacterDevice() || entry.isBlockDevice()) return "other";
+  if (entry.name.includes("\uFFFD") && inspect(path).type === "missing") {
+    return "odd";
+  }
+  if (entry.isFile() || entry.isSymbolicLink()) {
+    return "file";
+  }
+  if (entry.isDirectory()) {
+    return "folder";
+  }
+  if (entry.isFIFO() || entry.isSocket() || entry.isCharacterDevice() || entry.isBlockDevice()) {
+    return "other";
+  }
   // Some file systems do not tell types while listing.
   const { type } = inspect(path);
   return type === "folder" ? "folder" : type === "file" || type === "symlink" ? "file" : "other";

@@ -11,10 +11,19 @@ export async function applyChanges(changes: readonly Change[], base: string, pro
   let written = 0;
   for (const { path, before, after } of changes) {
     const result = await replaceFile(join(base, path), after, before);
-    if (result === "written") written += 1;
-    else if (result === "changed-meanwhile") {
-      problems.push({ kind: "file", path, what: "it was not rewritten", why: "it changed while the tool was at work", hint: "run it again" });
-    } else problems.push(result.kind === "file" ? { ...result, path } : result);
+    if (result === "written") {
+      written += 1;
+    } else if (result === "changed-meanwhile") {
+      problems.push({
+        kind: "file",
+        path,
+        what: "it was not rewritten",
+        why: "it changed while the tool was at work",
+        hint: "run it again",
+      });
+    } else {
+      problems.push(result.kind === "file" ? { ...result, path } : result);
+    }
   }
   return written;
 }

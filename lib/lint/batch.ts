@@ -11,8 +11,15 @@ const maxFiles = 400;
 const minFiles = 8;
 
 /** Splits files into the calls of a tool: as few as its arguments' length allows, or as many as there are cores. */
-export function batches<T>(items: readonly T[], pathOf: (item: T) => string, how: "all" | "cores" | "one", cores: number): readonly (readonly T[])[] {
-  if (how === "one") return items.map((item) => [item]);
+export function batches<T>(
+  items: readonly T[],
+  pathOf: (item: T) => string,
+  how: "all" | "cores" | "one",
+  cores: number
+): readonly (readonly T[])[] {
+  if (how === "one") {
+    return items.map((item) => [item]);
+  }
   const lanes = how === "cores" ? Math.min(cores, Math.ceil(items.length / minFiles)) : 1;
   const perLane = Math.min(maxFiles, Math.ceil(items.length / Math.max(1, lanes)));
   const out: T[][] = [];

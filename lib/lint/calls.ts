@@ -4,17 +4,23 @@ import type { Tool } from "../core/tool.ts";
 import type { FoundTool } from "../host/find-tool.ts";
 import type { FileEntry } from "./classify.ts";
 import { batches } from "./batch.ts";
-import { filesOf, globTest, projectRoots } from "./select.ts";
+import { filesOf, globTest, type KindMatch, projectRoots } from "./select.ts";
 import type { LintSession } from "./session.ts";
 import type { TargetGroup, Targets } from "./targets.ts";
 import type { ToolCall } from "./tool-call.ts";
 
 /** The files of a request that are this tool's, by the folder that they are looked at in. */
-export function filesFor(tool: Tool, targets: Targets, session: LintSession, exclude: readonly string[]): readonly TargetGroup[] {
+export function filesFor(
+  tool: Tool,
+  targets: Targets,
+  session: LintSession,
+  exclude: readonly string[],
+  match: KindMatch = "also"
+): readonly TargetGroup[] {
   const { config } = session.options;
   const excluded = globTest([...exclude, ...(config.tools[tool.name]?.exclude ?? [])]);
   return targets.groups
-    .map((group) => ({ ...group, entries: filesOf(tool, group.entries, excluded) }))
+    .map((group) => ({ ...group, entries: filesOf(tool, group.entries, excluded, match) }))
     .filter(({ entries }) => entries.length > 0);
 }
 
@@ -23,7 +29,7 @@ export function planCalls(
   found: FoundTool,
   groups: readonly TargetGroup[],
   session: LintSession,
-  given: { readonly configPath: string | undefined; readonly signal: AbortSignal },
+  given: { readonly configPath: string | undefined; readonly signal: AbortSignal }
 ): readonly ToolCall[] {
   const { tool } = found;
   const { config, cores, cacheFolder } = session.options;
@@ -41,10 +47,16 @@ export function planCalls(
   return groups.flatMap(({ base, entries, isCopy }): ToolCall[] => {
     if (tool.scope === "project") {
       const roots = projectRoots(tool.roots ?? [], entries, (path) => existsSync(join(base, path)));
-      return roots.map((folder) => ({ ...common, base, isCopy, folder, files: entries.filter(({ path }) => folder === "" || path.startsWith(`${folder}/`)) }));
+      return roots.map((folder) => ({
+        ...common,
+        base,
+        isCopy,
+        folder,
+        files: entries.filter(({ path }) => folder === "" || path.startsWith(`${folder}/`)),
+      }));
     }
-    const groups = tool.groups?.(entries.map(({ path }) => path)).map((paths) => entriesOf(paths, entries)) ?? [entries];
-    const split = groups.flatMap((group) => batches(group, ({ path }) => path, tool.batch, cores));
+    const parts = tool.groups?.(entries.map(({ path }) => path)).map((paths) => entriesOf(paths, entries)) ?? [entries];
+    const split = parts.flatMap((group) => batches(group, ({ path }) => path, tool.batch, cores));
     return split.map((files) => ({ ...common, base, isCopy, folder: "", files }));
   });
 }
@@ -68,8 +80,14 @@ export function settingsFor(tool: Tool, session: LintSession): Readonly<Record<s
 }
 
 /** The user's environment without what would steer a tool or git inside it. */
-export function toolEnv(env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string | undefined>> {
+export function toolEnv(
+  env: Readonly<Record<string, string | undefined>>
+): Readonly<Record<string, string | undefined>> {
   const out: Record<string, string | undefined> = {};
-  for (const [name, value] of Object.entries(env)) if (!name.startsWith("GIT_")) out[name] = value;
+  for (const [name, value] of Object.entries(env)) {
+    if (!name.startsWith("GIT_")) {
+      out[name] = value;
+    }
+  }
   return { ...out, NO_COLOR: "1", FORCE_COLOR: undefined, CLICOLOR_FORCE: undefined };
 }

@@ -52,24 +52,41 @@ const undecided =
 export function classify(path: string, readHead: () => string | undefined): FileKind {
   const name = baseName(path);
   const lower = name.toLowerCase();
-  if (isLockFile(path)) return "other";
+  if (isLockFile(path)) {
+    return "other";
+  }
   const known = kindByName.get(lower) ?? kindByPattern(lower, path);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const extension = extensionOf(path);
-  if (extension !== "") return kindByExtension.get(extension) ?? "other";
+  if (extension !== "") {
+    return kindByExtension.get(extension) ?? "other";
+  }
   const head = readHead();
-  if (head === undefined) return "other";
-  if (undecided.test(lower)) return /^\s*(\{|\/[/*])/.test(head) ? "jsonc" : "yaml";
+  if (head === undefined) {
+    return "other";
+  }
+  if (undecided.test(lower)) {
+    return /^\s*(\{|\/[/*])/.test(head) ? "jsonc" : "yaml";
+  }
   return kindByShebang(head) ?? (textNames.has(lower) && !head.startsWith("#!") ? "text" : "other");
 }
 
 function kindByPattern(name: string, path: string): FileKind | undefined {
   // Dockerfile.dev is one; Dockerfile.dockerignore and Dockerfile.md are what their extension says.
-  if (/^(docker|container)file\./.test(name))
+  if (/^(docker|container)file\./.test(name)) {
     return /\.(dockerignore|containerignore|md|txt|ya?ml|json|j2|tmpl|tpl|bak|orig)$/.test(name) ? undefined : "docker";
-  if (/^[tj]sconfig\..*\.json$/.test(name)) return "jsonc";
-  if (/(^|\/)\.(vscode|zed)\/[^/]+\.json$/.test(path)) return "jsonc";
-  if (/(^|\/)\.(github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/.test(path)) return "workflow";
+  }
+  if (/^[tj]sconfig\..*\.json$/.test(name)) {
+    return "jsonc";
+  }
+  if (/(^|\/)\.(vscode|zed)\/[^/]+\.json$/.test(path)) {
+    return "jsonc";
+  }
+  if (/(^|\/)\.(github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/.test(path)) {
+    return "workflow";
+  }
   return undefined;
 }
 

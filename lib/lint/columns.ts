@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
-import { codePointColumn } from "../core/columns.ts";
+import { codePointColumn, codePointColumnOfUtf16 } from "../core/columns.ts";
 import type { Finding } from "../core/finding.ts";
 
-/** Findings whose columns count UTF-8 bytes, as findings whose columns count code points; `base` is absolute. */
-export function inCodePoints(findings: readonly Finding[], base: string): readonly Finding[] {
+/** Findings whose columns count bytes of UTF-8 or units of UTF-16, with columns that count code points; `base` is absolute. */
+export function inCodePoints(findings: readonly Finding[], base: string, unit: "bytes" | "utf16"): readonly Finding[] {
+  const turn = unit === "bytes" ? codePointColumn : codePointColumnOfUtf16;
   const known = new Map<string, readonly string[]>();
   const lineOf = (path: string, line: number): string => {
     let lines = known.get(path);
@@ -15,8 +16,8 @@ export function inCodePoints(findings: readonly Finding[], base: string): readon
   };
   return findings.map((finding) => {
     const { path, line, column, endLine = line, endColumn } = finding;
-    const turned = { ...finding, column: codePointColumn(lineOf(path, line), column) };
-    return endColumn === undefined ? turned : { ...turned, endColumn: codePointColumn(lineOf(path, endLine), endColumn) };
+    const turned = { ...finding, column: turn(lineOf(path, line), column) };
+    return endColumn === undefined ? turned : { ...turned, endColumn: turn(lineOf(path, endLine), endColumn) };
   });
 }
 

@@ -9,11 +9,21 @@ export function asArgument(path: string): string {
 export function argumentsOf(
   tool: Tool,
   command: ToolCommand,
-  given: { readonly config: string | undefined; readonly cache: string; readonly extra: readonly string[]; readonly files: readonly string[] },
+  given: {
+    readonly config: string | undefined;
+    readonly cache: string;
+    readonly extra: readonly string[];
+    readonly files: readonly string[];
+  }
 ): readonly string[] {
   const split = command.subcommand ?? 0;
   const flag = tool.config?.flag;
-  const config = given.config === undefined || flag === undefined ? [] : flag.endsWith("=") ? [`${flag}${given.config}`] : [flag, given.config];
+  const config =
+    given.config === undefined || flag === undefined
+      ? []
+      : flag.endsWith("=")
+        ? [`${flag}${given.config}`]
+        : [flag, given.config];
   const args = command.args.map((word) => word.replaceAll("{cache}", given.cache));
   const subcommand = args.slice(0, split);
   return [

@@ -17,19 +17,37 @@ const written = /^(Merge |Revert "|fixup! |squash! |amend! )/;
 export async function lintCommits(since: string | undefined, session: LintSession, io: TaskIo): Promise<TaskResult> {
   const { root, git, config, env, cacheFolder } = session.options;
   const commits = (await branchCommits(root, since, git)).filter(({ message }) => !written.test(message));
-  if (commits.length === 0) return nothingToDo("no commits");
+  if (commits.length === 0) {
+    return nothingToDo("no commits");
+  }
   const resolved = await resolveTool(toolNamed("commitlint"), session, undefined);
-  if (!resolved.ok) return "skip" in resolved ? { status: "skipped", reason: resolved.skip } : { status: "failed", problems: [resolved.problem] };
+  if (!resolved.ok) {
+    return "skip" in resolved
+      ? { status: "skipped", reason: resolved.skip }
+      : { status: "failed", problems: [resolved.problem] };
+  }
   session.ran(resolved.found);
   const { tool } = resolved.found;
   const own = configOf(tool, session);
-  if ("problem" in own) return { status: "failed", problems: [own.problem] };
+  if ("problem" in own) {
+    return { status: "failed", problems: [own.problem] };
+  }
   await using scratch = await makeScratch(root, []);
   const files = commits.map(({ id }) => ({ path: `commit ${id.slice(0, 12)}`, kind: "other" as const }));
   await Promise.all(commits.map(({ message }, index) => Bun.write(`${scratch.path}/${files[index]?.path}`, message)));
   const call: ToolCall = {
-    found: resolved.found, base: scratch.path, isCopy: true, folder: "", files, config: own.path, cache: cacheFolder, extra: [],
-    settings: settingsFor(tool, session), timeout: config.lint.timeout, env: toolEnv(env), signal: io.signal,
+    found: resolved.found,
+    base: scratch.path,
+    isCopy: true,
+    folder: "",
+    files,
+    config: own.path,
+    cache: cacheFolder,
+    extra: [],
+    settings: settingsFor(tool, session),
+    timeout: config.lint.timeout,
+    env: toolEnv(env),
+    signal: io.signal,
   };
   const problems: Problem[] = [];
   const result = await checkFiles(session.options.spawner, call);

@@ -19,7 +19,9 @@ const whitespaceRules: readonly NativeRule[] = ["trailing-whitespace", "final-ne
 
 /** `k`'s own checks over all files of the request. */
 export async function lintNatively(request: LintRequest, session: LintSession, io: TaskIo): Promise<TaskResult> {
-  if (request.tools.length > 0 && !request.tools.includes(toolName)) return nothingToDo("not asked for by --tool");
+  if (request.tools.length > 0 && !request.tools.includes(toolName)) {
+    return nothingToDo("not asked for by --tool");
+  }
   return checkNatively(request, session, io, { disabled: session.options.config.checks.disable, fix: request.fix });
 }
 
@@ -28,10 +30,17 @@ export async function lintWhitespace(
   mode: FormatRequest["mode"],
   request: Pick<LintRequest, "paths" | "staged" | "since">,
   session: LintSession,
-  io: TaskIo,
+  io: TaskIo
 ): Promise<TaskResult> {
   const { disable } = session.options.config.checks;
-  const all: readonly NativeRule[] = ["conflict-marker", "large-file", "case-clash", "broken-symlink", "byte-order-mark", "mixed-line-ending"];
+  const all: readonly NativeRule[] = [
+    "conflict-marker",
+    "large-file",
+    "case-clash",
+    "broken-symlink",
+    "byte-order-mark",
+    "mixed-line-ending",
+  ];
   const disabled = [...all, ...whitespaceRules.filter((rule) => disable.includes(rule))];
   const whole: LintRequest = { ...request, fix: false, new: false, tools: [], strict: undefined };
   return checkNatively(whole, session, io, { disabled, fix: mode === "write" });
@@ -41,14 +50,19 @@ async function checkNatively(
   request: LintRequest,
   session: LintSession,
   io: TaskIo,
-  { disabled, fix }: { readonly disabled: readonly NativeRule[]; readonly fix: boolean },
+  { disabled, fix }: { readonly disabled: readonly NativeRule[]; readonly fix: boolean }
 ): Promise<TaskResult> {
   const { config } = session.options;
   const targets = await session.targets(request);
   const excluded = globTest([...config.lint.exclude, ...config.checks.exclude]);
-  const groups = targets.groups.map((group) => ({ ...group, entries: group.entries.filter(({ path }) => !excluded(path)) }));
+  const groups = targets.groups.map((group) => ({
+    ...group,
+    entries: group.entries.filter(({ path }) => !excluded(path)),
+  }));
   const count = groups.reduce((sum, { entries }) => sum + entries.length, 0);
-  if (count === 0) return nothingToDo("no files");
+  if (count === 0) {
+    return nothingToDo("no files");
+  }
   const options: NativeOptions = {
     maxBytes: config.checks.max_file_size,
     disabled,
@@ -60,23 +74,40 @@ async function checkNatively(
   let fixed = 0;
   let failing = 0;
   for (const group of groups) {
-    if (fix && !group.isCopy) fixed += await fixNatively(group, options, problems, io);
+    if (fix && !group.isCopy) {
+      fixed += await fixNatively(group, options, problems, io);
+    }
     const result = await runNativeChecks(group.base, group.entries, options);
     problems.push(...session.unsaid(result.problems));
     const changed = request.new ? await session.changedLines(request) : undefined;
-    const shown = changed === undefined ? result.findings : result.findings.filter((finding) => isChanged(changed, finding));
+    const shown =
+      changed === undefined ? result.findings : result.findings.filter((finding) => isChanged(changed, finding));
     failing += reportAll(shown, bar, io);
   }
-  for (const notice of targets.notices) io.log(notice);
-  return resultOf(io.id, failing, problems, `${count} ${count === 1 ? "file" : "files"}${fixed > 0 ? `, ${fixed} fixed` : ""}`);
+  for (const notice of targets.notices) {
+    io.log(notice);
+  }
+  return resultOf(
+    io.id,
+    failing,
+    problems,
+    `${count} ${count === 1 ? "file" : "files"}${fixed > 0 ? `, ${fixed} fixed` : ""}`
+  );
 }
 
-async function fixNatively({ base, entries }: TargetGroup, options: NativeOptions, problems: Problem[], io: TaskIo): Promise<number> {
+async function fixNatively(
+  { base, entries }: TargetGroup,
+  options: NativeOptions,
+  problems: Problem[],
+  io: TaskIo
+): Promise<number> {
   let fixed = 0;
   let next = 0;
   const lane = async (): Promise<void> => {
     for (let entry = entries[next++]; entry !== undefined && !io.signal.aborted; entry = entries[next++]) {
-      if (next % 200 === 0) io.progress({ done: next, total: entries.length });
+      if (next % 200 === 0) {
+        io.progress({ done: next, total: entries.length });
+      }
       const change = fixOne(entry, base, options, problems);
       // Added after the wait: what the other lanes counted meanwhile must not be lost.
       const written = change === undefined ? 0 : await applyChanges([change], base, problems);
@@ -89,7 +120,9 @@ async function fixNatively({ base, entries }: TargetGroup, options: NativeOption
 }
 
 function fixOne(entry: FileEntry, base: string, options: NativeOptions, problems: Problem[]): Change | undefined {
-  if (entry.mode === "symlink" || entry.binary || entry.generated) return undefined;
+  if (entry.mode === "symlink" || entry.binary || entry.generated) {
+    return undefined;
+  }
   try {
     const before = readRegularFile(`${base}/${entry.path}`);
     const after = fixFile(entry, before, options);

@@ -14,22 +14,37 @@ import type { TaskIo } from "./task-io.ts";
 import { checkFiles, type ToolCall } from "./tool-call.ts";
 
 /** One tool over all files of the request that are its own. */
-export async function lintWithTool(tool: Tool, request: LintRequest, session: LintSession, io: TaskIo): Promise<TaskResult> {
+export async function lintWithTool(
+  tool: Tool,
+  request: LintRequest,
+  session: LintSession,
+  io: TaskIo
+): Promise<TaskResult> {
   const off = turnedOff(tool, request, session);
-  if (off !== undefined) return off;
+  if (off !== undefined) {
+    return off;
+  }
   const targets = await session.targets(request);
   const groups = filesFor(tool, targets, session, session.options.config.lint.exclude);
   const count = groups.reduce((sum, { entries }) => sum + entries.length, 0);
-  if (count === 0) return nothingToDo("no files");
+  if (count === 0) {
+    return nothingToDo("no files");
+  }
   const resolved = await resolveTool(tool, session, request.strict);
   if (!resolved.ok) {
-    return "skip" in resolved ? { status: "skipped", reason: resolved.skip } : { status: "failed", problems: [resolved.problem] };
+    return "skip" in resolved
+      ? { status: "skipped", reason: resolved.skip }
+      : { status: "failed", problems: [resolved.problem] };
   }
   session.ran(resolved.found);
   const config = configOf(resolved.found.tool, session);
-  if ("problem" in config) return { status: "failed", problems: [config.problem] };
+  if ("problem" in config) {
+    return { status: "failed", problems: [config.problem] };
+  }
   const calls = planCalls(resolved.found, groups, session, { configPath: config.path, signal: io.signal });
-  if (calls.length === 0) return nothingToDo(`no ${tool.roots?.join(" or ")}`);
+  if (calls.length === 0) {
+    return nothingToDo(`no ${tool.roots?.join(" or ")}`);
+  }
 
   const problems: Problem[] = [...session.unsaid(targets.problems)];
   const fixed = request.fix ? await fix(calls, session, io, problems) : 0;
@@ -37,7 +52,9 @@ export async function lintWithTool(tool: Tool, request: LintRequest, session: Li
   const shown = request.new ? await onlyChanged(findings, request, session) : findings;
   const bar = failBar(resolved.found.tool, session);
   const failing = reportAll(shown, bar, io);
-  const note = [`${count} ${count === 1 ? "file" : "files"}`, fixed > 0 ? `${fixed} fixed` : "", resolved.note ?? ""].filter((part) => part !== "").join(", ");
+  const note = [`${count} ${count === 1 ? "file" : "files"}`, fixed > 0 ? `${fixed} fixed` : "", resolved.note ?? ""]
+    .filter((part) => part !== "")
+    .join(", ");
   return resultOf(io.id, failing, problems, note);
 }
 
@@ -46,14 +63,18 @@ export function reportAll(findings: readonly Finding[], bar: Severity, io: TaskI
   let failing = 0;
   for (const finding of findings) {
     const fails = severityAtLeast(finding.severity, bar);
-    if (fails) failing += 1;
+    if (fails) {
+      failing += 1;
+    }
     io.report(fails ? finding : { ...finding, mild: true });
   }
   return failing;
 }
 
 export function resultOf(id: TaskId, failing: number, problems: readonly Problem[], note: string): TaskResult {
-  if (failing === 0 && problems.length === 0) return { status: "passed", note };
+  if (failing === 0 && problems.length === 0) {
+    return { status: "passed", note };
+  }
   const found: readonly Problem[] = failing === 0 ? [] : [{ kind: "findings", id, count: failing }];
   return { status: "failed", problems: [...found, ...problems], note };
 }
@@ -65,10 +86,16 @@ export function nothingToDo(why: string): TaskResult {
 /** Why a tool does not run although its task does: `--tool` before `tools.NAME.enabled` before `lint.disable`. */
 function turnedOff(tool: Tool, request: LintRequest, session: LintSession): TaskResult | undefined {
   const { config } = session.options;
-  if (request.tools.length > 0) return request.tools.includes(tool.name) ? undefined : nothingToDo("not asked for by --tool");
+  if (request.tools.length > 0) {
+    return request.tools.includes(tool.name) ? undefined : nothingToDo("not asked for by --tool");
+  }
   const enabled = config.tools[tool.name]?.enabled;
-  if (enabled === false) return { status: "skipped", reason: { kind: "turned-off", where: `tools.${tool.name}.enabled` } };
-  if (enabled === undefined && config.lint.disable.includes(tool.name)) return { status: "skipped", reason: { kind: "turned-off", where: "lint.disable" } };
+  if (enabled === false) {
+    return { status: "skipped", reason: { kind: "turned-off", where: `tools.${tool.name}.enabled` } };
+  }
+  if (enabled === undefined && config.lint.disable.includes(tool.name)) {
+    return { status: "skipped", reason: { kind: "turned-off", where: "lint.disable" } };
+  }
   return undefined;
 }
 
@@ -78,7 +105,12 @@ function failBar(tool: Tool, session: LintSession): Severity {
   return bar === "tool" ? tool.failsOn : bar;
 }
 
-async function check(calls: readonly ToolCall[], session: LintSession, io: TaskIo, problems: Problem[]): Promise<readonly Finding[]> {
+async function check(
+  calls: readonly ToolCall[],
+  session: LintSession,
+  io: TaskIo,
+  problems: Problem[]
+): Promise<readonly Finding[]> {
   const perCall: (readonly Finding[])[] = [];
   const total = calls.reduce((sum, { files }) => sum + files.length, 0);
   let done = 0;
@@ -96,9 +128,13 @@ async function check(calls: readonly ToolCall[], session: LintSession, io: TaskI
 async function fix(calls: readonly ToolCall[], session: LintSession, io: TaskIo, problems: Problem[]): Promise<number> {
   let count = 0;
   for (const call of calls) {
-    if (io.signal.aborted) break;
+    if (io.signal.aborted) {
+      break;
+    }
     if (call.isCopy) {
-      io.log(`not fixed, since they are edited beyond what is staged: ${call.files.map(({ path }) => path).join(", ")}`);
+      io.log(
+        `not fixed, since they are edited beyond what is staged: ${call.files.map(({ path }) => path).join(", ")}`
+      );
       continue;
     }
     const rewritten = await rewriteFiles(session.options.spawner, call, "fix");
@@ -108,7 +144,11 @@ async function fix(calls: readonly ToolCall[], session: LintSession, io: TaskIo,
   return count;
 }
 
-async function onlyChanged(findings: readonly Finding[], request: LintRequest, session: LintSession): Promise<readonly Finding[]> {
+async function onlyChanged(
+  findings: readonly Finding[],
+  request: LintRequest,
+  session: LintSession
+): Promise<readonly Finding[]> {
   const changed = await session.changedLines(request);
   return findings.filter((finding) => isChanged(changed, finding));
 }

@@ -24,7 +24,9 @@ export async function resolveTool(tool: Tool, session: LintSession, strict: bool
   // A stand-in may have one of its own.
   for (let instead = standInOf(tool, tools); instead !== undefined && !mustHave; instead = standInOf(instead, tools)) {
     const other = session.find(instead);
-    if (other !== undefined) return { ok: true, found: other, note: `by ${instead.name}, ${tool.name} is not here` };
+    if (other !== undefined) {
+      return { ok: true, found: other, note: `by ${instead.name}, ${tool.name} is not here` };
+    }
   }
   const missing = { kind: "tool-missing", tool: tool.name, install: installHint(tool) } as const;
   return mustHave || (strict ?? config.lint.strict) ? { ok: false, problem: missing } : { ok: false, skip: missing };
@@ -37,22 +39,36 @@ function standInOf(tool: Tool, tools: ReadonlyMap<string, Tool>): Tool | undefin
 /** Only programs that others installed can be too old: those of the lockfile and of Nix are pinned. */
 async function tooOld(found: FoundTool, session: LintSession): Promise<Problem | undefined> {
   const oldest = found.tool.version?.oldest;
-  if (found.origin !== "path" || oldest === undefined) return undefined;
+  if (found.origin !== "path" || oldest === undefined) {
+    return undefined;
+  }
   const version = await session.versions.of(found);
-  if (version === undefined || compareVersions(version, oldest) >= 0) return undefined;
+  if (version === undefined || compareVersions(version, oldest) >= 0) {
+    return undefined;
+  }
   return { kind: "tool-too-old", tool: found.tool.name, found: version, oldest, path: found.path };
 }
 
 /** The config file that a tool gets: the project's own where `konductor.toml` names one, else the one that comes with `k`. */
-export function configOf(tool: Tool, session: LintSession): { readonly path: string | undefined } | { readonly problem: Problem } {
+export function configOf(
+  tool: Tool,
+  session: LintSession
+): { readonly path: string | undefined } | { readonly problem: Problem } {
   const { root, home, config } = session.options;
   const own = config.tools[tool.name]?.config;
-  if (own === undefined) return { path: tool.config === undefined ? undefined : join(home, tool.config.path) };
+  if (own === undefined) {
+    return { path: tool.config === undefined ? undefined : join(home, tool.config.path) };
+  }
   const path = isAbsolute(own) ? own : join(root, own);
-  if (existsSync(path)) return { path };
+  if (existsSync(path)) {
+    return { path };
+  }
   return {
     problem: {
-      kind: "file", path: own, what: `\`${tool.name}\` cannot have its config`, why: "there is no such file",
+      kind: "file",
+      path: own,
+      what: `\`${tool.name}\` cannot have its config`,
+      why: "there is no such file",
       hint: `write it, or take tools.${tool.name}.config out of konductor.toml`,
     },
   };

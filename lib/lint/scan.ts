@@ -28,9 +28,13 @@ export async function scanFiles(
 ): Promise<readonly FileEntry[]> {
   const drafts: FileEntry[] = [];
   for (const [index, file] of files.entries()) {
-    if (index > 0 && index % slice === 0) await new Promise(setImmediate);
+    if (index > 0 && index % slice === 0) {
+      await new Promise(setImmediate);
+    }
     const entry = scanFile(root, file, options.trustIndex === true);
-    if (entry !== undefined) drafts.push(entry);
+    if (entry !== undefined) {
+      drafts.push(entry);
+    }
   }
   const attributes = await options.attributes;
   return attributes === undefined || attributes.size === 0
@@ -43,7 +47,9 @@ function scanFile(root: string, file: ListedFile, trustIndex: boolean): FileEntr
   const isSure = trustIndex && blob !== undefined && file.mode !== undefined;
   const state = isSure ? undefined : inspect(`${root}/${path}`);
   const mode = state === undefined ? file.mode : modeOf(state);
-  if (mode === undefined) return undefined;
+  if (mode === undefined) {
+    return undefined;
+  }
   const size = state === undefined || state.type === "unreachable" ? undefined : state.size;
   const content =
     mode === "symlink" ? ({ kind: "other", binary: false } as const) : look(`${root}/${path}`, path, size);
@@ -59,17 +65,27 @@ function scanFile(root: string, file: ListedFile, trustIndex: boolean): FileEntr
 }
 
 function modeOf({ type, executable }: FileState): FileMode | undefined {
-  if (type === "symlink") return "symlink";
-  if (type === "file") return executable ? "executable" : "file";
+  if (type === "symlink") {
+    return "symlink";
+  }
+  if (type === "file") {
+    return executable ? "executable" : "file";
+  }
   // Kept, so that whoever reads it says why it cannot.
   return type === "unreachable" ? "file" : undefined;
 }
 
 function look(absolute: string, path: string, size: number | undefined): Pick<FileEntry, "kind" | "binary"> {
-  if (binaryExtensions.has(extensionOf(path))) return { kind: "other", binary: true };
-  if (nameTells(path) && (size ?? 0) < suspiciousBytes) return { kind: classify(path, () => undefined), binary: false };
+  if (binaryExtensions.has(extensionOf(path))) {
+    return { kind: "other", binary: true };
+  }
+  if (nameTells(path) && (size ?? 0) < suspiciousBytes) {
+    return { kind: classify(path, () => undefined), binary: false };
+  }
   const head = headOf(absolute);
-  if (head === undefined) return { kind: classify(path, () => undefined), binary: false };
+  if (head === undefined) {
+    return { kind: classify(path, () => undefined), binary: false };
+  }
   const binary = looksBinary(head);
   return { kind: classify(path, () => (binary ? undefined : new TextDecoder().decode(head))), binary };
 }
@@ -84,7 +100,9 @@ function headOf(path: string): Uint8Array | undefined {
 }
 
 function withAttributes(entry: FileEntry, attributes: FileAttributes | undefined): FileEntry {
-  if (attributes === undefined) return entry;
+  if (attributes === undefined) {
+    return entry;
+  }
   const { binary, generated, lfs, eol } = attributes;
   return {
     ...entry,

@@ -17,7 +17,9 @@ export async function makeScratch(base: string, paths: readonly string[]): Promi
   const folder = await realpath(await mkdtemp(join(tmpdir(), "k-")));
   const dispose = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
-    for (const parent of new Set(paths.map((path) => dirname(path)))) mkdirSync(join(folder, parent), { recursive: true });
+    for (const parent of new Set(paths.map((path) => dirname(path)))) {
+      mkdirSync(join(folder, parent), { recursive: true });
+    }
     await Promise.all(paths.map((path) => copyFile(join(base, path), join(folder, path))));
   } catch (error) {
     await dispose();

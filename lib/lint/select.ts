@@ -15,11 +15,15 @@ function expandFolder(glob: string): readonly string[] {
   return anywhere.flatMap((pattern) => [pattern, `${pattern}/**`]);
 }
 
+/** A linter of YAML looks at workflows `also`; the formatter of a kind has that kind `alone`, so that each has one owner. */
+export type KindMatch = "also" | "alone";
+
 /** The files that are a tool's to look at: regular text files of its kinds, on its paths, not excluded. */
 export function filesOf(
   tool: Pick<Tool, "kinds" | "paths">,
   entries: readonly FileEntry[],
   excluded: (path: string) => boolean,
+  match: KindMatch = "also"
 ): readonly FileEntry[] {
   const kinds = new Set<FileKind>(tool.kinds);
   const paths = tool.paths?.map((glob) => new Bun.Glob(glob));
@@ -28,17 +32,22 @@ export function filesOf(
       entry.mode !== "symlink" &&
       !entry.binary &&
       (!entry.generated || entry.explicit === true) &&
-      kindsOf(entry.kind).some((kind) => kinds.has(kind)) &&
+      (match === "alone" ? kinds.has(entry.kind) : kindsOf(entry.kind).some((kind) => kinds.has(kind))) &&
       (paths === undefined || paths.some((glob) => glob.match(entry.path))) &&
-      !excluded(entry.path),
+      !excluded(entry.path)
   );
 }
 
 /** The folders at which a project-wide tool is called: the nearest one upward of each file that holds a marker. */
-export function projectRoots(markers: readonly string[], files: readonly FileEntry[], exists: (path: string) => boolean): readonly string[] {
+export function projectRoots(
+  markers: readonly string[],
+  files: readonly FileEntry[],
+  exists: (path: string) => boolean
+): readonly string[] {
   const known = new Map<string, boolean>();
   const isRoot = (folder: string): boolean => {
-    const answer = known.get(folder) ?? markers.some((marker) => exists(folder === "" ? marker : `${folder}/${marker}`));
+    const answer =
+      known.get(folder) ?? markers.some((marker) => exists(folder === "" ? marker : `${folder}/${marker}`));
     known.set(folder, answer);
     return answer;
   };
@@ -49,7 +58,9 @@ export function projectRoots(markers: readonly string[], files: readonly FileEnt
         roots.add(folder);
         break;
       }
-      if (folder === "") break;
+      if (folder === "") {
+        break;
+      }
     }
   }
   return [...roots].toSorted();

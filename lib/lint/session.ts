@@ -40,7 +40,8 @@ export class LintSession {
   /** `from` hands down what it has found out about tools. */
   constructor(options: SessionOptions, from?: LintSession) {
     this.options = options;
-    this.versions = from?.versions ?? new ToolVersions(`${options.cacheFolder}/tool-versions.json`, options.spawner, options.env);
+    this.versions =
+      from?.versions ?? new ToolVersions(`${options.cacheFolder}/tool-versions.json`, options.spawner, options.env);
     this.#found = from === undefined ? new Map() : from.#found;
     this.#ran = from === undefined ? new Map() : from.#ran;
     this.#said = from === undefined ? new Set() : from.#said;
@@ -55,18 +56,26 @@ export class LintSession {
 
   /** The files of a request; a rejection is a `ProblemError`. */
   targets({ paths, staged, since }: FileRequest): Promise<Targets> {
-    if (this.#given !== undefined) return Promise.resolve(this.#given.targets);
+    if (this.#given !== undefined) {
+      return Promise.resolve(this.#given.targets);
+    }
     const key = JSON.stringify([paths, staged, since]);
     return memoized(this.#targets, key, () => listTargets({ paths, staged, since }, this.options));
   }
 
   /** All paths of the project, for checks that look beyond the request. */
   async allPaths(request: FileRequest): Promise<readonly string[]> {
-    if (this.#given !== undefined) return this.#given.allPaths();
+    if (this.#given !== undefined) {
+      return this.#given.allPaths();
+    }
     const isWhole = request.paths.length === 0 && !request.staged && request.since === undefined;
     const whole = isWhole ? await this.targets(request) : undefined;
-    if (whole !== undefined) return whole.groups.flatMap(({ entries }) => entries.map(({ path }) => path));
-    this.#everything ??= listProject(this.options.root, this.options.git).then(({ files }) => files.map(({ path }) => path));
+    if (whole !== undefined) {
+      return whole.groups.flatMap(({ entries }) => entries.map(({ path }) => path));
+    }
+    this.#everything ??= listProject(this.options.root, this.options.git).then(({ files }) =>
+      files.map(({ path }) => path)
+    );
     return this.#everything;
   }
 
@@ -76,7 +85,9 @@ export class LintSession {
   }
 
   find(tool: Tool): FoundTool | undefined {
-    if (!this.#found.has(tool.name)) this.#found.set(tool.name, findTool(tool, this.options));
+    if (!this.#found.has(tool.name)) {
+      this.#found.set(tool.name, findTool(tool, this.options));
+    }
     return this.#found.get(tool.name);
   }
 
@@ -87,14 +98,20 @@ export class LintSession {
 
   /** What was called in this run, by name. */
   ranTools(): readonly { readonly name: string; readonly url: string; readonly version?: string }[] {
-    return [...this.#ran.values()].map(({ tool, version }) => ({ name: tool.name, url: tool.url, ...(version === undefined ? {} : { version }) }));
+    return [...this.#ran.values()].map(({ tool, version }) => ({
+      name: tool.name,
+      url: tool.url,
+      ...(version === undefined ? {} : { version }),
+    }));
   }
 
   /** The problems that no task of this run has been given yet: each is said once, by whoever meets it first. */
   unsaid(problems: readonly Problem[]): readonly Problem[] {
     return problems.filter((problem) => {
       const key = JSON.stringify(problem);
-      if (this.#said.has(key)) return false;
+      if (this.#said.has(key)) {
+        return false;
+      }
       this.#said.add(key);
       return true;
     });

@@ -10,12 +10,18 @@ const interpreters: ReadonlyMap<string, FileKind> = new Map<string, FileKind>([
 
 /** The kind of a script by its `#!` line; for `nix-shell` and `nix shell` by the lines below it that name the interpreter. */
 export function kindByShebang(head: string): FileKind | undefined {
-  if (!head.startsWith("#!")) return undefined;
+  if (!head.startsWith("#!")) {
+    return undefined;
+  }
   const lines = head.split(/\r?\n/, 20);
   const words = programWords(lines[0] ?? "");
   const name = programName(words[0]);
-  if (name === "nix-shell" || name === "nix") return kindOfProgram(nixInterpreter(words, lines));
-  if (name === "busybox") return kindOfProgram(words[1]);
+  if (name === "nix-shell" || name === "nix") {
+    return kindOfProgram(nixInterpreter(words, lines));
+  }
+  if (name === "busybox") {
+    return kindOfProgram(words[1]);
+  }
   return kindOfProgram(words[0]);
 }
 
@@ -31,14 +37,19 @@ function programName(path = ""): string {
 /** The words of a `#!` line from the program on: `env`, its options and its variables are left out. */
 function programWords(line: string): readonly string[] {
   const words = line.slice(2).replaceAll(/["']/g, "").trim().split(/\s+/);
-  if (programName(words[0]) !== "env") return words;
+  if (programName(words[0]) !== "env") {
+    return words;
+  }
   let at = 1;
   for (; at < words.length; at += 1) {
     const word = words[at] ?? "";
-    if (/^(-u|-C|--unset|--chdir)$/.test(word)) at += 1;
-    else if (/^(-\w*S|--split-string=).+/.test(word))
+    if (/^(-u|-C|--unset|--chdir)$/.test(word)) {
+      at += 1;
+    } else if (/^(-\w*S|--split-string=).+/.test(word)) {
       return [word.replace(/^(-\w*?S|--split-string=)/, ""), ...words.slice(at + 1)];
-    else if (!word.startsWith("-") && !/^\w+=/.test(word)) break;
+    } else if (!word.startsWith("-") && !/^\w+=/.test(word)) {
+      break;
+    }
   }
   return words.slice(at);
 }

@@ -4,7 +4,16 @@ import { join } from "node:path";
 import type { FileList, ListedFile } from "../core/file-list.ts";
 import type { LintRequest } from "../core/lint.ts";
 import { type Problem, ProblemError } from "../core/problem.ts";
-import { type GitOptions, listPaths, listProject, listSince, listStaged, readAttributes, snapshotStaged, type StagedFile } from "../git/files.ts";
+import {
+  type GitOptions,
+  listPaths,
+  listProject,
+  listSince,
+  listStaged,
+  readAttributes,
+  snapshotStaged,
+  type StagedFile,
+} from "../git/files.ts";
 import type { FileEntry } from "./classify.ts";
 import { scanFiles } from "./scan.ts";
 
@@ -50,10 +59,18 @@ async function listWorkingTargets({ paths, since }: FileRequest, where: Where): 
   };
 }
 
-async function listWorking(paths: readonly string[], since: string | undefined, { root, cwd, git }: Where): Promise<FileList> {
-  if (since === undefined) return paths.length === 0 ? listProject(root, git) : listPaths(paths, cwd, root, git);
+async function listWorking(
+  paths: readonly string[],
+  since: string | undefined,
+  { root, cwd, git }: Where
+): Promise<FileList> {
+  if (since === undefined) {
+    return paths.length === 0 ? listProject(root, git) : listPaths(paths, cwd, root, git);
+  }
   const changed = await listSince(root, since, git);
-  if (paths.length === 0) return changed;
+  if (paths.length === 0) {
+    return changed;
+  }
   const named = await listPaths(paths, cwd, root, git);
   const isChanged = new Set(changed.files.map(({ path }) => path));
   return { ...named, files: named.files.filter(({ path }) => isChanged.has(path)) };
@@ -67,7 +84,17 @@ async function listStagedTargets({ paths }: FileRequest, where: Where): Promise<
   const { root, cwd, git } = where;
   const staged = await listStaged(root, git);
   if (staged.unmerged.length > 0) {
-    throw new ProblemError(...staged.unmerged.map((path): Problem => ({ kind: "file", path, what: "nothing can be checked as staged", why: "a merge left it in conflict", hint: "solve it, then `git add` it" })));
+    throw new ProblemError(
+      ...staged.unmerged.map(
+        (path): Problem => ({
+          kind: "file",
+          path,
+          what: "nothing can be checked as staged",
+          why: "a merge left it in conflict",
+          hint: "solve it, then `git add` it",
+        })
+      )
+    );
   }
   const named = paths.length === 0 ? undefined : await listPaths(paths, cwd, root, git);
   const wanted = named === undefined ? undefined : new Set(named.files.map(({ path }) => path));
@@ -77,12 +104,23 @@ async function listStagedTargets({ paths }: FileRequest, where: Where): Promise<
   const clean = files.filter((file) => !file.dirty);
   const group: TargetGroup = { base: root, isCopy: false, entries: await scan(root, clean.map(listed), where) };
   const problems = named?.problems ?? [];
-  if (dirty.length === 0) return { groups: [group], problems, notices, dispose: async () => {} };
+  if (dirty.length === 0) {
+    return { groups: [group], problems, notices, dispose: async () => {} };
+  }
   const folder = await realpath(await mkdtemp(join(tmpdir(), "k-staged-")));
   const dispose = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
-    const base = await snapshotStaged(dirty.map(({ path }) => path), folder, root, git);
-    const copies = await scan(base, dirty.map(({ path, mode }) => ({ path, mode, tracked: true })), where);
+    const base = await snapshotStaged(
+      dirty.map(({ path }) => path),
+      folder,
+      root,
+      git
+    );
+    const copies = await scan(
+      base,
+      dirty.map(({ path, mode }) => ({ path, mode, tracked: true })),
+      where
+    );
     return { groups: [group, { base, isCopy: true, entries: copies }], problems, notices, dispose };
   } catch (error) {
     await dispose();
@@ -92,7 +130,13 @@ async function listStagedTargets({ paths }: FileRequest, where: Where): Promise<
 
 /** Kinds and sizes as they are in `base`; what `.gitattributes` says is asked of the project. */
 function scan(base: string, files: readonly ListedFile[], { root, git }: Where): Promise<readonly FileEntry[]> {
-  return scanFiles(base, files, { attributes: readAttributes(root, files.map(({ path }) => path), git) });
+  return scanFiles(base, files, {
+    attributes: readAttributes(
+      root,
+      files.map(({ path }) => path),
+      git
+    ),
+  });
 }
 
 function listed({ path, mode, blob }: StagedFile): ListedFile {

@@ -48,18 +48,50 @@ export async function checkFiles(spawner: Spawner, call: ToolCall): Promise<Call
     const findings = answers.flatMap((answer) => ("findings" in answer ? answer.findings : faultFindings(answer)));
     return { findings: findings.map((finding) => named(finding, call)), problems };
   }
-  if (tool.check === undefined) return nothing;
+  if (tool.check === undefined) {
+    return nothing;
+  }
   const ran = await runCommand(spawner, call, tool.check);
-  if (ran.problem !== undefined) return { findings: [], problems: [ran.problem] };
+  if (ran.problem !== undefined) {
+    return narrowDown(spawner, call, ran.problem);
+  }
   const result = parseOutput(ran.result, ran.command, call);
   return tool.stopsAtSyntax === true ? withTheRest(spawner, call, result) : result;
+}
+
+/**
+ * After a crash over many files: which of them it was, and what the tool says of the others. Halves are tried as long as
+ * one of them works; a tool that crashes over both crashes over anything.
+ */
+async function narrowDown(spawner: Spawner, call: ToolCall, problem: Problem): Promise<CallResult> {
+  const given: CallResult = { findings: [], problems: [problem] };
+  if (
+    problem.kind !== "tool-crashed" ||
+    call.files.length < 2 ||
+    call.found.tool.scope === "project" ||
+    call.signal.aborted
+  ) {
+    return given;
+  }
+  const middle = Math.ceil(call.files.length / 2);
+  const halves = [call.files.slice(0, middle), call.files.slice(middle)];
+  const results: CallResult[] = [];
+  for (const files of halves) {
+    results.push(await checkFiles(spawner, { ...call, files }));
+  }
+  const isEverywhere = results.every(({ problems }) => problems.some(({ kind }) => kind === "tool-crashed"));
+  return isEverywhere
+    ? given
+    : { findings: results.flatMap(({ findings }) => findings), problems: results.flatMap(({ problems }) => problems) };
 }
 
 /** What the tool says of the files that are valid, beside what it said of those that are not. */
 async function withTheRest(spawner: Spawner, call: ToolCall, result: CallResult): Promise<CallResult> {
   const broken = new Set(result.findings.filter(({ rule }) => rule === "syntax").map(({ path }) => path));
   const rest = call.files.filter(({ path }) => !broken.has(path));
-  if (broken.size === 0 || rest.length === 0 || rest.length === call.files.length) return result;
+  if (broken.size === 0 || rest.length === 0 || rest.length === call.files.length) {
+    return result;
+  }
   const more = await checkFiles(spawner, { ...call, files: rest });
   return { findings: [...result.findings, ...more.findings], problems: [...result.problems, ...more.problems] };
 }
@@ -73,11 +105,17 @@ function parseOutput(result: SpawnResult, command: string, call: ToolCall): Call
   try {
     const root = call.folder === "" ? call.base : `${call.base}/${call.folder}`;
     const files = call.files.map(({ path }) => path);
-    const parsed = tool.parse?.({ stdout: result.stdout, stderr: result.stderr, exitCode: result.exitCode, root, files }) ?? [];
+    const parsed =
+      tool.parse?.({ stdout: result.stdout, stderr: result.stderr, exitCode: result.exitCode, root, files }) ?? [];
     // A tool that says "something is wrong" and names nothing would otherwise pass.
-    if (parsed.length === 0 && result.exitCode !== 0) return unreadable(`it exited with ${result.exitCode} and named no place`);
+    if (parsed.length === 0 && result.exitCode !== 0) {
+      return unreadable(`it exited with ${result.exitCode} and named no place`);
+    }
     const findings = parsed.map((finding) => named(finding, call));
-    return { findings: tool.columns === "bytes" ? inCodePoints(findings, call.base) : findings, problems: [] };
+    return {
+      findings: tool.columns === undefined ? findings : inCodePoints(findings, call.base, tool.columns),
+      problems: [],
+    };
   } catch (error) {
     return unreadable(error instanceof Error ? error.message : String(error));
   }
@@ -91,7 +129,10 @@ type Ran =
 export async function runCommand(spawner: Spawner, call: ToolCall, command: ToolCommand): Promise<Ran> {
   const { found } = call;
   const files = found.tool.scope === "project" ? [] : call.files.map(({ path }) => path);
-  const words = [...found.argv, ...argumentsOf(found.tool, command, { config: call.config, cache: call.cache, extra: call.extra, files })];
+  const words = [
+    ...found.argv,
+    ...argumentsOf(found.tool, command, { config: call.config, cache: call.cache, extra: call.extra, files }),
+  ];
   const cwd = call.folder === "" ? call.base : `${call.base}/${call.folder}`;
   const line = shellLine(words);
   const configEnv = found.tool.config?.env;
@@ -117,12 +158,20 @@ function judge(
   tool: Tool,
   exits: readonly number[],
   command: string,
-  call: ToolCall,
+  call: ToolCall
 ): { readonly result: SpawnResult } | { readonly problem: Problem } {
-  if (outcome.spawnError !== undefined) return { problem: { kind: "tool-not-started", tool: tool.name, why: outcome.message, command } };
-  if (outcome.timedOut) return { problem: { kind: "tool-timeout", tool: tool.name, seconds: call.timeout, command } };
-  if (exits.includes(outcome.exitCode)) return { result: outcome };
-  return { problem: { kind: "tool-crashed", tool: tool.name, exitCode: outcome.exitCode, output: outputOf(outcome), command } };
+  if (outcome.spawnError !== undefined) {
+    return { problem: { kind: "tool-not-started", tool: tool.name, why: outcome.message, command } };
+  }
+  if (outcome.timedOut) {
+    return { problem: { kind: "tool-timeout", tool: tool.name, seconds: call.timeout, command } };
+  }
+  if (exits.includes(outcome.exitCode)) {
+    return { result: outcome };
+  }
+  return {
+    problem: { kind: "tool-crashed", tool: tool.name, exitCode: outcome.exitCode, output: outputOf(outcome), command },
+  };
 }
 
 function outputOf({ stdout, stderr }: SpawnResult): string {
@@ -133,11 +182,18 @@ function outputOf({ stdout, stderr }: SpawnResult): string {
 export async function askWorker(
   spawner: Spawner,
   call: ToolCall,
-  action: WorkerJob["action"],
+  action: WorkerJob["action"]
 ): Promise<{ readonly answers: readonly WorkerAnswer[]; readonly problems: readonly Problem[] }> {
   const { tool } = call.found;
   const { argv, env } = bunScript(workerScript);
-  const job: WorkerJob = { tool: tool.name, action, root: call.base, files: call.files, configPath: call.config, settings: call.settings };
+  const job: WorkerJob = {
+    tool: tool.name,
+    action,
+    root: call.base,
+    files: call.files,
+    configPath: call.config,
+    settings: call.settings,
+  };
   const command = `${tool.name} (a library of k) on ${shellLine(call.files.slice(0, 5).map(({ path }) => path))}${call.files.length > 5 ? " …" : ""}`;
   const outcome = await spawner.run({
     argv,
@@ -148,27 +204,44 @@ export async function askWorker(
     signal: call.signal,
   });
   const judged = judge(outcome, tool, [0], command, call);
-  if ("problem" in judged) return { answers: [], problems: [judged.problem] };
+  if ("problem" in judged) {
+    return { answers: [], problems: [judged.problem] };
+  }
   const { result } = judged;
   let answers: readonly WorkerAnswer[];
   try {
     answers = JSON.parse(result.stdout) as readonly WorkerAnswer[];
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return { answers: [], problems: [{ kind: "tool-unreadable", tool: tool.name, why, output: outputOf(result), command }] };
+    return {
+      answers: [],
+      problems: [{ kind: "tool-unreadable", tool: tool.name, why, output: outputOf(result), command }],
+    };
   }
   const problems = answers.flatMap((answer): Problem[] => {
     if ("crash" in answer) {
-      return [{ kind: "tool-crashed", tool: tool.name, exitCode: 1, output: answer.crash, command: `${tool.name} on ${answer.path}` }];
+      return [
+        {
+          kind: "tool-crashed",
+          tool: tool.name,
+          exitCode: 1,
+          output: answer.crash,
+          command: `${tool.name} on ${answer.path}`,
+        },
+      ];
     }
-    return "unreadable" in answer ? [{ kind: "file", path: answer.path, what: "it cannot be read", why: answer.unreadable }] : [];
+    return "unreadable" in answer
+      ? [{ kind: "file", path: answer.path, what: "it cannot be read", why: answer.unreadable }]
+      : [];
   });
   return { answers, problems };
 }
 
 /** A file that is not valid in its own language. */
 export function faultFindings(answer: WorkerAnswer): readonly ToolFinding[] {
-  if (!("fault" in answer)) return [];
+  if (!("fault" in answer)) {
+    return [];
+  }
   const { message, line, column } = answer.fault;
   return [{ path: answer.path, rule: "syntax", severity: "error", line, column, message }];
 }

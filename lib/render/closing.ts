@@ -36,9 +36,15 @@ export async function writeClosing(
       })
     );
   }
-  if (!options.quiet) parts.push(wrapped(summaryLine(record, style), terminal));
-  if (options.timings) parts.push(timingTable(record));
-  if (parts.length > 0) terminal.out(`${led ? "\n" : ""}${parts.join("\n")}`);
+  if (!options.quiet) {
+    parts.push(wrapped(summaryLine(record, style), terminal));
+  }
+  if (options.timings) {
+    parts.push(timingTable(record));
+  }
+  if (parts.length > 0) {
+    terminal.out(`${led ? "\n" : ""}${parts.join("\n")}`);
+  }
   writeProblems(record, terminal, style);
 }
 
@@ -52,12 +58,16 @@ export function writeProblems(record: RunRecord, terminal: Terminal, style: Styl
   const isShown = (detail: string): boolean =>
     record.own().some((task) => task.output.join("").includes(detail.trim()));
   const text = problemLines(record.problems(), style, isShown);
-  if (text !== "") terminal.err(text);
+  if (text !== "") {
+    terminal.err(text);
+  }
 }
 
 /** All that a failed task printed, between two lines that name it; empty where it printed nothing. */
 export function outputBlock(task: TaskRecord, style: Style): string {
-  if (task.output.length === 0) return "";
+  if (task.output.length === 0) {
+    return "";
+  }
   const text = printable(task.output.join(""), style.colour);
   const header = style.dim(`--- output of ${task.row.id} ---`);
   const footer = style.dim(`--- end of ${task.row.id} ---`);
@@ -90,9 +100,15 @@ export function summaryLine(record: RunRecord, style: Style): string {
   const ended = counts.map(({ amount, words, paint }) => paint(`${amount} ${words}`)).join(", ");
   const parts = [`${ended === "" ? "nothing to do" : ended} in ${duration(record.at)}`];
   const [findings, advice] = partition(record.findings(), (finding) => !isAdvice(finding));
-  if (findings.length > 0) parts.push(findingWords(findings));
-  if (advice.length > 0) parts.push(style.dim(`${count(advice.length, "piece")} of advice (-v shows them)`));
-  if (idle > 0 && ended !== "") parts.push(style.dim(`${count(idle, "task")} had nothing to do`));
+  if (findings.length > 0) {
+    parts.push(findingWords(findings));
+  }
+  if (advice.length > 0) {
+    parts.push(style.dim(`${count(advice.length, "piece")} of advice (-v shows them)`));
+  }
+  if (idle > 0 && ended !== "") {
+    parts.push(style.dim(`${count(idle, "task")} had nothing to do`));
+  }
   return `${parts.join("; ")}\n`;
 }
 

@@ -9,7 +9,9 @@ export function createDocument(format: FindingFormat, terminal: Terminal, option
   const record = new RunRecord();
   return {
     handle(event: RunEvent): void {
-      if (event.type !== "task-output") record.apply(event);
+      if (event.type !== "task-output") {
+        record.apply(event);
+      }
     },
     async finish(): Promise<void> {
       const outcomes = record

@@ -10,7 +10,9 @@ export function liveFrame(rows: readonly Row[], view: FrameView): readonly strin
   let spare = room - kept.length - (hidden.length > 0 ? 1 : 0);
   const name = nameWidth(shown, view.columns);
   const lines = kept.flatMap((row) => {
-    if (row.state !== "running" || row.output === "" || spare <= 0) return [rowLine(row, name, view)];
+    if (row.state !== "running" || row.output === "" || spare <= 0) {
+      return [rowLine(row, name, view)];
+    }
     spare -= 1;
     return [rowLine(row, name, view), outputLine(row, view)];
   });
@@ -38,7 +40,9 @@ export function lastFrame(
 
 /** Those that matter most now, in the order in which they came. */
 function fit(rows: readonly Row[], room: number): { readonly kept: readonly Row[]; readonly hidden: readonly Row[] } {
-  if (rows.length <= room) return { kept: rows, hidden: [] };
+  if (rows.length <= room) {
+    return { kept: rows, hidden: [] };
+  }
   const rank: Readonly<Record<RowState, number>> = {
     running: 0,
     failed: 1,
@@ -62,7 +66,9 @@ function fit(rows: readonly Row[], room: number): { readonly kept: readonly Row[
 const order: readonly RowState[] = ["passed", "failed", "missing", "skipped", "cancelled", "running"];
 
 function hiddenLine(hidden: readonly Row[], view: FrameView): readonly string[] {
-  if (hidden.length === 0) return [];
+  if (hidden.length === 0) {
+    return [];
+  }
   const counts = order.flatMap((state) => {
     const amount = hidden.filter((row) => row.state === state).length;
     const words = state === "missing" ? "without their tool" : state;
@@ -87,6 +93,8 @@ function footer(rows: readonly Row[], view: FrameView): readonly string[] {
 
 function idleLine(rows: readonly Row[], view: FrameView): readonly string[] {
   const names = rows.filter((row) => row.state === "idle").map((row) => row.id);
-  if (names.length === 0) return [];
+  if (names.length === 0) {
+    return [];
+  }
   return [fitLine(view.style.dim(`- ${names.length} had nothing to do: ${names.join(", ")}`), view)];
 }

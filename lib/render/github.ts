@@ -20,12 +20,20 @@ export function createGithub(terminal: Terminal, options: RenderOptions): RunRen
   return {
     handle(event: RunEvent): void {
       record.apply(event);
-      if (event.type === "run-stopping") terminal.out("stopping, again to kill\n");
-      if (event.type !== "task-finished") return;
+      if (event.type === "run-stopping") {
+        terminal.out("stopping, again to kill\n");
+      }
+      if (event.type !== "task-finished") {
+        return;
+      }
       const task = record.task(event.id);
       const line = lines.line(task);
-      if (line !== "") terminal.out(task.output.length === 0 ? line : group(line, task, style));
-      if (task.outcome?.status !== "failed") task.output = [];
+      if (line !== "") {
+        terminal.out(task.output.length === 0 ? line : group(line, task, style));
+      }
+      if (task.outcome?.status !== "failed") {
+        task.output = [];
+      }
     },
     async finish(): Promise<void> {
       terminal.out(closing(record, terminal, options, style));

@@ -14,7 +14,9 @@ export function pickReporter(
   wanted: ReporterName,
   where: { readonly live: boolean; readonly githubActions: boolean }
 ): ReporterKind {
-  if (wanted === "auto") return where.githubActions ? "github" : where.live ? "listr" : "plain";
+  if (wanted === "auto") {
+    return where.githubActions ? "github" : where.live ? "listr" : "plain";
+  }
   // Rows cannot be drawn into a pipe, whoever asks for them.
   return wanted === "listr" && !where.live ? "plain" : wanted;
 }
@@ -25,7 +27,9 @@ export async function createRenderer(
   terminal: Terminal,
   options: RenderOptions
 ): Promise<RunRenderer> {
-  if (!isDocument(options.format)) return behindGate(await reporter(kind, sized(terminal), options));
+  if (!isDocument(options.format)) {
+    return behindGate(await reporter(kind, sized(terminal), options));
+  }
   const { createDocument } = await import("./document.ts");
   const document = createDocument(options.format, terminal, options);
   const lines = await reporter(

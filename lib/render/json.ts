@@ -32,7 +32,9 @@ export function createJson(terminal: Terminal): RunRenderer {
   const record = new RunRecord();
   return {
     handle(event: RunEvent): void {
-      if (event.type !== "task-output" && event.type !== "task-finding") record.apply(event);
+      if (event.type !== "task-output" && event.type !== "task-finding") {
+        record.apply(event);
+      }
       terminal.out(eventLine(event));
     },
     async finish(): Promise<void> {

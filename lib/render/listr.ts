@@ -46,7 +46,9 @@ class ListrView implements RunRenderer {
         this.#screen.started(this.#record.task(event.id).row);
         return;
       case "task-output":
-        if (this.#options.verbose) this.#stream.write(event.id, event.text);
+        if (this.#options.verbose) {
+          this.#stream.write(event.id, event.text);
+        }
         return;
       case "task-finished":
         this.#finished(event.id, event.outcome);
@@ -64,13 +66,17 @@ class ListrView implements RunRenderer {
   async finish(): Promise<void> {
     this.#stream.endAll();
     // A run that broke off has tasks of which nobody will say more.
-    for (const end of this.#ends.values()) end.resolve({ status: "cancelled" });
+    for (const end of this.#ends.values()) {
+      end.resolve({ status: "cancelled" });
+    }
     await this.#run;
     this.#screen.stop();
     const failed = this.#record.own().filter(({ outcome }) => outcome?.status === "failed");
     const blocks = this.#options.verbose ? [] : failed.map((task) => outputBlock(task, this.#style));
     const parts = [...blocks, missingLines(this.#record)].filter((part) => part !== "");
-    if (parts.length > 0) this.#terminal.out(parts.map((part) => `\n${part}`).join(""));
+    if (parts.length > 0) {
+      this.#terminal.out(parts.map((part) => `\n${part}`).join(""));
+    }
     await writeClosing(this.#record, this.#terminal, this.#options, this.#style);
   }
 
@@ -81,19 +87,27 @@ class ListrView implements RunRenderer {
   #finished(id: TaskId, outcome: Outcome): void {
     this.#stream.end(id);
     const task = this.#record.task(id);
-    if (outcome.status !== "failed") task.output = [];
+    if (outcome.status !== "failed") {
+      task.output = [];
+    }
     this.#screen.finished(task.row);
     this.#ends.get(id)?.resolve(outcome);
   }
 
   #start(rows: readonly PlannedRow[]): void {
-    for (const row of rows) this.#ends.set(row.id, Promise.withResolvers());
+    for (const row of rows) {
+      this.#ends.set(row.id, Promise.withResolvers());
+    }
     const tasks = rows.map((row) => ({
       title: row.id,
       task: async (_: unknown, task: { skip(why: string): void }): Promise<void> => {
         const outcome = await this.#ends.get(row.id)?.promise;
-        if (outcome?.status === "failed") throw new Error(failWords(row.id, outcome.problems));
-        if (outcome?.status === "skipped") task.skip(skipWords(outcome.reason));
+        if (outcome?.status === "failed") {
+          throw new Error(failWords(row.id, outcome.problems));
+        }
+        if (outcome?.status === "skipped") {
+          task.skip(skipWords(outcome.reason));
+        }
       },
     }));
     this.#run = new this.#library.Listr(tasks, {

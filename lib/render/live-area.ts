@@ -36,7 +36,9 @@ export class LiveArea {
   clear(): void {
     const show = this.#isHidden ? showCursor : "";
     const erase = this.#erase();
-    if (erase + show !== "") this.#terminal.out(`${erase}${show}`);
+    if (erase + show !== "") {
+      this.#terminal.out(`${erase}${show}`);
+    }
     this.#isHidden = false;
     this.#drawn = [];
   }

@@ -18,12 +18,16 @@ export function createPlain(terminal: Terminal, options: RenderOptions): RunRend
   };
   const stream = new LineStream({ style, live: terminal.live, partials: true, write });
 
-  const finished = (task: TaskRecord): void => {
-    stream.end(task.row.id);
-    const block = task.outcome?.status === "failed" && !options.verbose ? outputBlock(task, style) : "";
-    const text = `${lines.line(task)}${block}`;
-    if (task.outcome?.status !== "failed") task.output = [];
-    if (text === "") return;
+  const finished = (state: TaskRecord): void => {
+    stream.end(state.row.id);
+    const block = state.outcome?.status === "failed" && !options.verbose ? outputBlock(state, style) : "";
+    const text = `${lines.line(state)}${block}`;
+    if (state.outcome?.status !== "failed") {
+      state.output = [];
+    }
+    if (text === "") {
+      return;
+    }
     stream.close();
     write(text);
   };
@@ -31,9 +35,11 @@ export function createPlain(terminal: Terminal, options: RenderOptions): RunRend
   return {
     handle(event: RunEvent): void {
       record.apply(event);
-      if (event.type === "task-finished") finished(record.task(event.id));
-      else if (event.type === "task-output" && options.verbose) stream.write(event.id, event.text);
-      else if (event.type === "task-started" && event.attempt > 1 && !options.quiet) {
+      if (event.type === "task-finished") {
+        finished(record.task(event.id));
+      } else if (event.type === "task-output" && options.verbose) {
+        stream.write(event.id, event.text);
+      } else if (event.type === "task-started" && event.attempt > 1 && !options.quiet) {
         stream.end(event.id);
         stream.close();
         write(`${event.id}: trying again, attempt ${event.attempt}\n`);
@@ -67,7 +73,9 @@ export class OutcomeLines {
   /** `lint:bash: passed (12 files, 0.3 s)`; empty for a task that is not to be shown. */
   line(task: TaskRecord): string {
     const { row, outcome } = task;
-    if (outcome === undefined || this.#isHidden(task)) return "";
+    if (outcome === undefined || this.#isHidden(task)) {
+      return "";
+    }
     return `${row.id}: ${this.#words(task)}\n`;
   }
 
@@ -89,14 +97,18 @@ export class OutcomeLines {
 
   /** The command that brings a missing tool, with the first task that misses it. */
   #installWords(reason: { readonly kind: string; readonly tool?: string; readonly install?: string }): string {
-    if (reason.tool === undefined || this.#missing.has(reason.tool)) return "";
+    if (reason.tool === undefined || this.#missing.has(reason.tool)) {
+      return "";
+    }
     this.#missing.add(reason.tool);
     return `; ${reason.install}`;
   }
 
   #isHidden({ row, outcome }: TaskRecord): boolean {
     const { quiet, verbose } = this.#options;
-    if (quiet) return row.group || !(outcome?.status === "failed" || isMissing(outcome));
+    if (quiet) {
+      return row.group || !(outcome?.status === "failed" || isMissing(outcome));
+    }
     return !verbose && (row.group || isIdle(outcome));
   }
 }

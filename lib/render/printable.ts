@@ -47,7 +47,9 @@ export function lastLine(chunks: readonly string[]): string {
   let tail = "";
   for (let index = chunks.length - 1; index >= 0 && tail.length < tailLength; index -= 1) {
     tail = (chunks[index] ?? "") + tail;
-    if (/[^\s][\r\n]+[^\r\n]*[^\s]/.test(tail)) break;
+    if (/[^\s][\r\n]+[^\r\n]*[^\s]/.test(tail)) {
+      break;
+    }
   }
   return (
     tail
@@ -60,8 +62,12 @@ export function lastLine(chunks: readonly string[]): string {
 
 /** Cut to so many columns, with `…` where something is missing. */
 export function cut(text: string, columns: number): string {
-  if (Bun.stringWidth(text) <= columns) return text;
-  if (columns < 1) return "";
+  if (Bun.stringWidth(text) <= columns) {
+    return text;
+  }
+  if (columns < 1) {
+    return "";
+  }
   const room = columns - 1;
   const start = Bun.sliceAnsi(text, 0, room);
   // A wide character that begins in the last column comes whole, one too wide (Bun 1.4.5).

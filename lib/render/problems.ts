@@ -16,9 +16,12 @@ export function problemLines(
   for (const problem of problems) {
     const { message, hint, detail } = show(problem);
     const lines = [`${style.bad("error:")} ${oneLine(message)}`];
-    if (detail !== undefined && detail.trim() !== "" && !shown(detail))
+    if (detail !== undefined && detail.trim() !== "" && !shown(detail)) {
       lines.push(indent(printable(detail, style.colour)));
-    if (hint !== undefined) lines.push(`${style.note("hint:")} ${oneLine(hint)}`);
+    }
+    if (hint !== undefined) {
+      lines.push(`${style.note("hint:")} ${oneLine(hint)}`);
+    }
     pairs.add(`${lines.join("\n")}\n`);
   }
   return [...pairs].join("");

@@ -28,7 +28,9 @@ export class RunRecord {
     this.at = Math.max(this.at, event.at);
     switch (event.type) {
       case "run-started":
-        for (const row of event.tasks) this.tasks.set(row.id, blank(row));
+        for (const row of event.tasks) {
+          this.tasks.set(row.id, blank(row));
+        }
         return;
       case "task-started":
         this.#started(this.task(event.id), event.attempt, event.at);
@@ -53,20 +55,24 @@ export class RunRecord {
 
   task(id: TaskId): TaskRecord {
     const known = this.tasks.get(id);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     const made = blank({ id, summary: "", needs: [], group: false, asked: false, interactive: false });
     this.tasks.set(id, made);
     return made;
   }
 
-  #started(task: TaskRecord, attempt: number, at: number): void {
+  #started(state: TaskRecord, attempt: number, at: number): void {
     if (attempt > 1) {
-      task.findings = [];
-      if (task.output.length > 0) task.output.push(`${endsLine(task.output) ? "" : "\n"}--- attempt ${attempt} ---\n`);
+      state.findings = [];
+      if (state.output.length > 0) {
+        state.output.push(`${endsLine(state.output) ? "" : "\n"}--- attempt ${attempt} ---\n`);
+      }
     }
-    task.attempt = attempt;
-    task.startedAt ??= at;
-    task.progress = {};
+    state.attempt = attempt;
+    state.startedAt ??= at;
+    state.progress = {};
   }
 
   /** Tasks that did something of their own, in the order of the plan. */

@@ -18,9 +18,15 @@ export function rowOf(task: TaskRecord, now: number): Row {
 }
 
 function stateOf({ outcome, startedAt }: TaskRecord): RowState {
-  if (outcome === undefined) return startedAt === undefined ? "waiting" : "running";
-  if (outcome.status !== "skipped") return outcome.status;
-  if (outcome.reason.kind === "nothing-to-do") return "idle";
+  if (outcome === undefined) {
+    return startedAt === undefined ? "waiting" : "running";
+  }
+  if (outcome.status !== "skipped") {
+    return outcome.status;
+  }
+  if (outcome.reason.kind === "nothing-to-do") {
+    return "idle";
+  }
   return outcome.reason.kind === "tool-missing" ? "missing" : "skipped";
 }
 
@@ -46,7 +52,9 @@ function detailOf({ row, outcome, progress, attempt }: TaskRecord): string {
 /** `12/40 files`, where the task says `files` and how many. */
 function progressWords({ text = "", done, total }: TaskRecord["progress"]): string {
   const words = oneLine(text);
-  if (done === undefined) return total === undefined ? words : count(total, words === "" ? "step" : words);
+  if (done === undefined) {
+    return total === undefined ? words : count(total, words === "" ? "step" : words);
+  }
   const steps = total === undefined ? `${done}` : `${done}/${total}`;
   return words === "" ? steps : `${steps} ${words}`;
 }

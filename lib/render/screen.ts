@@ -45,29 +45,45 @@ export class Screen {
   /** Draws nothing yet: a run that is over at once needs no frame. */
   start(): void {
     this.#origin = performance.now() - this.#record.at;
-    if (this.#state === "idle") this.#state = "running";
-    if (this.#owners.size === 0) this.#spinner.start(() => this.#draw(), pace);
+    if (this.#state === "idle") {
+      this.#state = "running";
+    }
+    if (this.#owners.size === 0) {
+      this.#spinner.start(() => this.#draw(), pace);
+    }
   }
 
   started(row: PlannedRow): void {
-    if (row.group) return;
+    if (row.group) {
+      return;
+    }
     this.#shown.add(row.id);
-    if (!row.interactive) return;
+    if (!row.interactive) {
+      return;
+    }
     this.#owners.add(row.id);
     this.#spinner.stop();
     this.#area.clear();
   }
 
   finished(row: PlannedRow): void {
-    if (!row.group) this.#shown.add(row.id);
+    if (!row.group) {
+      this.#shown.add(row.id);
+    }
     const owned = this.#owners.delete(row.id);
-    if (owned && this.#owners.size === 0 && this.#isDrawing()) this.#spinner.start(() => this.#draw(), pace);
+    if (owned && this.#owners.size === 0 && this.#isDrawing()) {
+      this.#spinner.start(() => this.#draw(), pace);
+    }
   }
 
   /** Draws at once: the user has just pressed a key, and the terminal may have written it among the rows. */
   stopping(): void {
-    if (this.#isDrawing()) this.#state = "stopping";
-    if (this.#owners.size === 0) this.#draw();
+    if (this.#isDrawing()) {
+      this.#state = "stopping";
+    }
+    if (this.#owners.size === 0) {
+      this.#draw();
+    }
   }
 
   above(text: string): void {
@@ -76,13 +92,17 @@ export class Screen {
 
   /** Takes the drawing away and writes the rows as they stay. */
   stop(): void {
-    if (this.#state === "over") return;
+    if (this.#state === "over") {
+      return;
+    }
     this.#state = "over";
     this.#spinner.stop();
     this.#area.clear();
     const { quiet, verbose } = this.#options;
     const lines = lastFrame(this.#rows(), { ...this.#view(), quiet, verbose });
-    if (lines.length > 0) this.#terminal.out(`${lines.join("\n")}\n`);
+    if (lines.length > 0) {
+      this.#terminal.out(`${lines.join("\n")}\n`);
+    }
   }
 
   #isDrawing(): boolean {
@@ -90,7 +110,9 @@ export class Screen {
   }
 
   #draw(): void {
-    if (this.#isDrawing()) this.#area.draw(liveFrame(this.#rows(), this.#view()));
+    if (this.#isDrawing()) {
+      this.#area.draw(liveFrame(this.#rows(), this.#view()));
+    }
   }
 
   #view(): FrameView {

@@ -8,7 +8,9 @@ export function createSilent(terminal: Terminal): RunRenderer {
   const outcomes: Outcome[] = [];
   return {
     handle(event: RunEvent): void {
-      if (event.type === "task-finished") outcomes.push(event.outcome);
+      if (event.type === "task-finished") {
+        outcomes.push(event.outcome);
+      }
     },
     finish(): Promise<void> {
       const problems = outcomes.flatMap((outcome) => (outcome.status === "failed" ? outcome.problems : []));

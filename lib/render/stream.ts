@@ -34,43 +34,57 @@ export class LineStream {
     const line = this.#line(id);
     const whole = `${line.pending}${text}`.split("\n");
     line.pending = whole.pop() ?? "";
-    for (const part of whole) this.#emit(id, part.replace(/\r$/, ""), "\n");
-    if (whole.length > 0) this.#calm(line);
-    if (line.pending !== "" && this.#view.partials)
+    for (const part of whole) {
+      this.#emit(id, part.replace(/\r$/, ""), "\n");
+    }
+    if (whole.length > 0) {
+      this.#calm(line);
+    }
+    if (line.pending !== "" && this.#view.partials) {
       line.timer ??= setTimeout(() => this.#showPartial(id), partialDelay);
+    }
   }
 
   /** Shows what is left of a task. */
   end(id: TaskId): void {
     const line = this.#line(id);
     this.#calm(line);
-    if (line.pending !== "") this.#emit(id, line.pending, "\n");
-    else if (this.#open === id) this.close();
+    if (line.pending !== "") {
+      this.#emit(id, line.pending, "\n");
+    } else if (this.#open === id) {
+      this.close();
+    }
     this.#lines.delete(id);
   }
 
   endAll(): void {
-    for (const id of [...this.#lines.keys()]) this.end(id);
+    for (const id of [...this.#lines.keys()]) {
+      this.end(id);
+    }
     this.close();
   }
 
   /** Ends the line that stands open: somebody else wants to write. */
   close(): void {
-    if (this.#open !== undefined) this.#view.write("\n");
+    if (this.#open !== undefined) {
+      this.#view.write("\n");
+    }
     this.#open = undefined;
   }
 
   #line(id: TaskId): Line {
     const known = this.#lines.get(id);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     const line: Line = { pending: "", timer: undefined };
     this.#lines.set(id, line);
     return line;
   }
 
-  #calm(line: Line): void {
-    clearTimeout(line.timer);
-    line.timer = undefined;
+  #calm(state: Line): void {
+    clearTimeout(state.timer);
+    state.timer = undefined;
   }
 
   #showPartial(id: TaskId): void {
@@ -79,12 +93,16 @@ export class LineStream {
     const held = openEnd.exec(line.pending)?.[0] ?? "";
     const text = line.pending.slice(0, line.pending.length - held.length);
     line.pending = held;
-    if (text !== "") this.#emit(id, text, "");
+    if (text !== "") {
+      this.#emit(id, text, "");
+    }
   }
 
   #emit(id: TaskId, text: string, end: "\n" | ""): void {
     const { style, live, write } = this.#view;
-    if (this.#open !== id) this.close();
+    if (this.#open !== id) {
+      this.close();
+    }
     const prefix = `${style.note(id)}${style.dim(" |")} `;
     const shown = printable(text, style.colour);
     const body = live ? shown.replaceAll("\r", `\r${prefix}`) : shown;

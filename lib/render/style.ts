@@ -34,6 +34,7 @@ export function createStyle(colour: boolean): Style {
 
 /** Loaded only where there are colours: picocolors looks at `process.stdout`, which costs Bun about 10 ms to make. */
 function colours(): Colors {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- only where there is colour
   const { createColors } = require("picocolors") as typeof import("picocolors");
   return createColors(true);
 }

@@ -11,7 +11,9 @@ function readyAt(task: TaskRecord, record: RunRecord): number {
 export function timingTable(record: RunRecord): string {
   const path = criticalPath(record);
   const ran = record.own().filter((task) => task.startedAt !== undefined && task.finishedAt !== undefined);
-  if (ran.length === 0) return "";
+  if (ran.length === 0) {
+    return "";
+  }
   const rows = ran
     .toSorted((a, b) => b.took - a.took)
     .map((task) => [
@@ -34,7 +36,9 @@ export function criticalPath(record: RunRecord): readonly TaskId[] {
     );
   let task = ended([...record.tasks.values()].filter(({ startedAt }) => startedAt !== undefined));
   while (task !== undefined && !path.includes(task.row.id)) {
-    if (!task.row.group) path.unshift(task.row.id);
+    if (!task.row.group) {
+      path.unshift(task.row.id);
+    }
     task = ended(task.row.needs.flatMap((id) => record.tasks.get(id) ?? []));
   }
   return path;

@@ -12,10 +12,16 @@ export function count(amount: number, noun: string): string {
 
 /** A span of milliseconds as people say it: `24 ms`, `4.2 s`, `1 min 12 s`, `1 h 3 min`. */
 export function duration(milliseconds: number): string {
-  if (milliseconds < 99.5) return `${Math.round(milliseconds)} ms`;
-  if (milliseconds < 59_950) return `${(milliseconds / 1000).toFixed(1)} s`;
+  if (milliseconds < 99.5) {
+    return `${Math.round(milliseconds)} ms`;
+  }
+  if (milliseconds < 59_950) {
+    return `${(milliseconds / 1000).toFixed(1)} s`;
+  }
   const seconds = Math.round(milliseconds / 1000);
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  if (seconds < 3600) {
+    return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  }
   const minutes = Math.round(seconds / 60);
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
@@ -45,7 +51,9 @@ export function skipWords(reason: SkipReason): string {
 /** Why a task failed, on one line: its first problem, and how many more there are. */
 export function failWords(id: TaskId, problems: readonly Problem[]): string {
   const [first, ...more] = problems;
-  if (first === undefined) return "what it needs did not pass";
+  if (first === undefined) {
+    return "what it needs did not pass";
+  }
   const message = oneLine(show(first).message);
   const own = `\`${id}\` `;
   const words = message.startsWith(own) ? message.slice(own.length) : message;

@@ -28,6 +28,8 @@ export interface ShellOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
   readonly onOutput: (stream: "stdout" | "stderr", text: string) => void;
+  /** For an interactive task: its commands have the terminal. */
+  readonly foreground: boolean;
 }
 
 /** The context of one task: everything it does goes through the spawner or becomes an event. */
@@ -50,7 +52,7 @@ export function makeContext(planned: PlannedTask, signal: AbortSignal, around: S
     env: around.env,
     signal,
     get $() {
-      shell ??= around.shell({ cwd: around.root, env: around.env, signal, onOutput });
+      shell ??= around.shell({ cwd: around.root, env: around.env, signal, onOutput, foreground: interactive });
       return shell;
     },
     async exec(argv, options = {}): Promise<ExecResult> {
@@ -66,8 +68,15 @@ export function makeContext(planned: PlannedTask, signal: AbortSignal, around: S
         ...(terminal === undefined || options.stdin !== undefined ? {} : { terminal }),
         ...(options.quiet === true ? {} : { onOutput }),
       });
-      if (outcome.spawnError === undefined) return outcome;
-      throw new ProblemError({ kind: "tool-not-started", tool: argv[0], why: outcome.message, command: argv.join(" ") });
+      if (outcome.spawnError === undefined) {
+        return outcome;
+      }
+      throw new ProblemError({
+        kind: "tool-not-started",
+        tool: argv[0],
+        why: outcome.message,
+        command: argv.join(" "),
+      });
     },
     log: (line) => onOutput("log", line.endsWith("\n") ? line : `${line}\n`),
     print: around.print,

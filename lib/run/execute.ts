@@ -6,7 +6,7 @@ import { show } from "../core/problem.ts";
 import type { Lock, Platform } from "../core/task.ts";
 import { compareText } from "../core/finding.ts";
 import type { TaskId } from "../core/task-id.ts";
-import { Locks, type LockWish } from "./locks.ts";
+import type { Locks, LockWish } from "./locks.ts";
 import type { Release, Slots } from "./slots.ts";
 
 export interface ExecuteOptions {
@@ -52,7 +52,11 @@ export function satisfies(outcome: Outcome): boolean {
 }
 
 /** Carries out a plan and says how as events; resolves with each task's outcome when all have ended. */
-export async function execute(plan: Plan, options: ExecuteOptions, host: EngineHost): Promise<ReadonlyMap<TaskId, Outcome>> {
+export async function execute(
+  plan: Plan,
+  options: ExecuteOptions,
+  host: EngineHost
+): Promise<ReadonlyMap<TaskId, Outcome>> {
   const outcomes = new Map<TaskId, Outcome>();
   const failed = new AbortController();
   const stop = AbortSignal.any([host.signal, failed.signal]);
@@ -76,7 +80,9 @@ export async function execute(plan: Plan, options: ExecuteOptions, host: EngineH
     outcomes.set(planned.task.id, outcome);
     const at = host.now();
     host.emit({ type: "task-finished", id: planned.task.id, outcome, duration: at - from, at });
-    if (outcome.status === "failed" && options.failFast) failed.abort();
+    if (outcome.status === "failed" && options.failFast) {
+      failed.abort();
+    }
   };
 
   for (const planned of plan.tasks) {
@@ -85,9 +91,12 @@ export async function execute(plan: Plan, options: ExecuteOptions, host: EngineH
       planned.task.id,
       Promise.all(before).then(async () => {
         const settled = settleWithoutRunning(planned, outcomes, stop);
-        if (settled !== undefined) finish(planned, settled, host.now());
-        else await runOne(planned, { options, host, stop, finish });
-      }),
+        if (settled !== undefined) {
+          finish(planned, settled, host.now());
+        } else {
+          await runOne(planned, { options, host, stop, finish });
+        }
+      })
     );
   }
   await Promise.all(started.values());
@@ -95,22 +104,32 @@ export async function execute(plan: Plan, options: ExecuteOptions, host: EngineH
 }
 
 /** The outcome of a task that needs no running: skipped, cancelled, or a group, which ends as its needs did. */
-function settleWithoutRunning(planned: PlannedTask, outcomes: ReadonlyMap<TaskId, Outcome>, stop: AbortSignal): Outcome | undefined {
+function settleWithoutRunning(
+  planned: PlannedTask,
+  outcomes: ReadonlyMap<TaskId, Outcome>,
+  stop: AbortSignal
+): Outcome | undefined {
   const { definition } = planned.task;
   const broken = planned.needs.find((id) => {
     const outcome = outcomes.get(id);
     return outcome !== undefined && !satisfies(outcome);
   });
   if (definition.run === undefined) {
-    if (stop.aborted) return { status: "cancelled" };
+    if (stop.aborted) {
+      return { status: "cancelled" };
+    }
     return broken === undefined ? { status: "passed" } : { status: "failed", problems: [] };
   }
-  if (stop.aborted) return { status: "cancelled" };
+  if (stop.aborted) {
+    return { status: "cancelled" };
+  }
   if (planned.wrongPlatform) {
     const platforms: readonly Platform[] = definition.platforms ?? [];
     return { status: "skipped", reason: { kind: "platform", platforms } };
   }
-  if (broken !== undefined) return { status: "skipped", reason: { kind: "need-failed", need: broken } };
+  if (broken !== undefined) {
+    return { status: "skipped", reason: { kind: "need-failed", need: broken } };
+  }
   return undefined;
 }
 
@@ -134,7 +153,9 @@ async function runOne(planned: PlannedTask, { options, host, stop, finish }: Sur
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       host.emit({ type: "task-started", id: planned.task.id, attempt, at: host.now() });
       outcome = await attemptOnce(planned, attempt, { options, host, stop });
-      if (outcome.status !== "failed" || stop.aborted) break;
+      if (outcome.status !== "failed" || stop.aborted) {
+        break;
+      }
     }
     finish(planned, outcome, from);
   } finally {
@@ -145,14 +166,19 @@ async function runOne(planned: PlannedTask, { options, host, stop, finish }: Sur
 /** Locks first, then a place: a task that waits for a lock keeps nobody from working. */
 async function holdAll(planned: PlannedTask, host: EngineHost, stop: AbortSignal): Promise<Release | undefined> {
   const { definition } = planned.task;
-  const declared: readonly Lock[] = typeof definition.locks === "function" ? definition.locks(planned.flags) : (definition.locks ?? []);
+  const declared: readonly Lock[] =
+    typeof definition.locks === "function" ? definition.locks(planned.flags) : (definition.locks ?? []);
   const terminal: LockWish = { name: "terminal", mode: definition.interactive === true ? "exclusive" : "shared" };
   const releases: Release[] = [];
   const releaseAll = (): void => {
-    for (const release of releases.toReversed()) release();
+    for (const release of releases.toReversed()) {
+      release();
+    }
   };
   const own = await host.locks.acquire([terminal, ...declared], stop);
-  if (own === undefined) return undefined;
+  if (own === undefined) {
+    return undefined;
+  }
   releases.push(own);
   const machine = declared.filter((lock) => lock.machine === true);
   // In one order everywhere, so that two processes never wait for each other.
@@ -176,7 +202,7 @@ async function holdAll(planned: PlannedTask, host: EngineHost, stop: AbortSignal
 async function attemptOnce(
   planned: PlannedTask,
   attempt: number,
-  { options, host, stop }: Omit<Surroundings, "finish">,
+  { options, host, stop }: Omit<Surroundings, "finish">
 ): Promise<Outcome> {
   const seconds: number | undefined = planned.task.definition.timeout ?? options.timeout;
   const time = new AbortController();
@@ -184,7 +210,9 @@ async function attemptOnce(
   const signal = AbortSignal.any([stop, time.signal]);
   try {
     const outcome = await Promise.race([host.run({ planned, signal, attempt }), gaveUp(signal, options.grace)]);
-    if (stop.aborted) return { status: "cancelled" };
+    if (stop.aborted) {
+      return { status: "cancelled" };
+    }
     if (time.signal.aborted && seconds !== undefined) {
       return { status: "failed", problems: [{ kind: "timeout", id: planned.task.id, seconds }] };
     }
@@ -197,7 +225,9 @@ async function attemptOnce(
 /** Resolves when a task that was told to stop has had its grace: `k` does not hang on a task that ignores its signal. */
 function gaveUp(signal: AbortSignal, grace: number): Promise<Outcome> {
   return new Promise((resolve) => {
-    signal.addEventListener("abort", () => setTimeout(() => resolve({ status: "cancelled" }), grace + 1000).unref(), { once: true });
+    signal.addEventListener("abort", () => setTimeout(() => resolve({ status: "cancelled" }), grace + 1000).unref(), {
+      once: true,
+    });
   });
 }
 

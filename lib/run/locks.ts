@@ -25,12 +25,18 @@ export class Locks {
 
   /** Waits until all are free; `undefined` where the signal aborted first. */
   acquire(wishes: readonly LockWish[], signal: AbortSignal): Promise<Release | undefined> {
-    if (signal.aborted) return Promise.resolve(undefined);
-    if (wishes.length === 0) return Promise.resolve(() => {});
+    if (signal.aborted) {
+      return Promise.resolve(undefined);
+    }
+    if (wishes.length === 0) {
+      return Promise.resolve(() => {});
+    }
     return new Promise((resolve) => {
       const onAbort = (): void => {
         const index = this.#queue.indexOf(waiting);
-        if (index >= 0) this.#queue.splice(index, 1);
+        if (index >= 0) {
+          this.#queue.splice(index, 1);
+        }
         resolve(undefined);
         this.#grant();
       };
@@ -49,9 +55,13 @@ export class Locks {
 
   #fits(wish: LockWish, wantedBefore: ReadonlyMap<string, "exclusive" | "shared">): boolean {
     const before = wantedBefore.get(wish.name);
-    if (before !== undefined && (before === "exclusive" || wish.mode === "exclusive")) return false;
+    if (before !== undefined && (before === "exclusive" || wish.mode === "exclusive")) {
+      return false;
+    }
     const holders = this.#held.get(wish.name);
-    if (holders === undefined) return true;
+    if (holders === undefined) {
+      return true;
+    }
     return !holders.exclusive && (wish.mode === "shared" || holders.shared === 0);
   }
 
@@ -61,11 +71,15 @@ export class Locks {
     for (const waiting of [...this.#queue]) {
       if (waiting.wishes.every((wish) => this.#fits(wish, wantedBefore))) {
         this.#queue.splice(this.#queue.indexOf(waiting), 1);
-        for (const wish of waiting.wishes) this.#take(wish);
+        for (const wish of waiting.wishes) {
+          this.#take(wish);
+        }
         waiting.grant(this.#releaser(waiting.wishes));
       } else {
         for (const { name, mode } of waiting.wishes) {
-          if (wantedBefore.get(name) !== "exclusive") wantedBefore.set(name, mode);
+          if (wantedBefore.get(name) !== "exclusive") {
+            wantedBefore.set(name, mode);
+          }
         }
       }
     }
@@ -73,22 +87,34 @@ export class Locks {
 
   #take({ name, mode }: LockWish): void {
     const holders = this.#held.get(name) ?? { shared: 0, exclusive: false };
-    if (mode === "exclusive") holders.exclusive = true;
-    else holders.shared += 1;
+    if (mode === "exclusive") {
+      holders.exclusive = true;
+    } else {
+      holders.shared += 1;
+    }
     this.#held.set(name, holders);
   }
 
   #releaser(wishes: readonly LockWish[]): Release {
     let held = true;
     return () => {
-      if (!held) return;
+      if (!held) {
+        return;
+      }
       held = false;
       for (const { name, mode } of wishes) {
         const holders = this.#held.get(name);
-        if (holders === undefined) continue;
-        if (mode === "exclusive") holders.exclusive = false;
-        else holders.shared -= 1;
-        if (!holders.exclusive && holders.shared === 0) this.#held.delete(name);
+        if (holders === undefined) {
+          continue;
+        }
+        if (mode === "exclusive") {
+          holders.exclusive = false;
+        } else {
+          holders.shared -= 1;
+        }
+        if (!holders.exclusive && holders.shared === 0) {
+          this.#held.delete(name);
+        }
       }
       this.#grant();
     };

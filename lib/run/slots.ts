@@ -22,7 +22,9 @@ export class Slots {
 
   /** Waits for a place; `undefined` where the signal aborted first. */
   acquire(signal: AbortSignal, patient = false): Promise<Release | undefined> {
-    if (signal.aborted) return Promise.resolve(undefined);
+    if (signal.aborted) {
+      return Promise.resolve(undefined);
+    }
     if (this.#free > 0 && !(patient && this.#waiting.length > 0)) {
       this.#free -= 1;
       return Promise.resolve(this.#releaser());
@@ -30,7 +32,9 @@ export class Slots {
     return new Promise((resolve) => {
       const onAbort = (): void => {
         const index = this.#waiting.indexOf(waiter);
-        if (index >= 0) this.#waiting.splice(index, 1);
+        if (index >= 0) {
+          this.#waiting.splice(index, 1);
+        }
         resolve(undefined);
       };
       const waiter: Waiter = {
@@ -48,7 +52,9 @@ export class Slots {
   #releaser(): Release {
     let held = true;
     return () => {
-      if (!held) return;
+      if (!held) {
+        return;
+      }
       held = false;
       this.#free += 1;
       this.#grantNext();
@@ -58,7 +64,9 @@ export class Slots {
   #grantNext(): void {
     const first = this.#waiting.findIndex((waiter) => !waiter.patient);
     const [next] = this.#waiting.splice(Math.max(0, first), 1);
-    if (next === undefined) return;
+    if (next === undefined) {
+      return;
+    }
     this.#free -= 1;
     next.grant(this.#releaser());
   }
@@ -67,7 +75,11 @@ export class Slots {
    * Works through `items` with the caller's own place and whatever others are idle, in order of start.
    * Stops taking new items once the signal aborts. The first rejection is thrown after all lanes ended.
    */
-  async spread<T>(items: readonly T[], signal: AbortSignal, work: (item: T, index: number) => Promise<void>): Promise<void> {
+  async spread<T>(
+    items: readonly T[],
+    signal: AbortSignal,
+    work: (item: T, index: number) => Promise<void>
+  ): Promise<void> {
     let next = 0;
     const done = new AbortController();
     const failures: unknown[] = [];
@@ -85,7 +97,9 @@ export class Slots {
     };
     const helper = async (): Promise<void> => {
       const release = await this.acquire(AbortSignal.any([signal, done.signal]), true);
-      if (release === undefined) return;
+      if (release === undefined) {
+        return;
+      }
       try {
         await lane();
       } finally {
@@ -94,6 +108,8 @@ export class Slots {
     };
     const helpers = Math.min(items.length, this.total) - 1;
     await Promise.all([lane(), ...Array.from({ length: Math.max(0, helpers) }, helper)]);
-    if (failures.length > 0) throw failures[0];
+    if (failures.length > 0) {
+      throw failures[0];
+    }
   }
 }

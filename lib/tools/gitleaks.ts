@@ -12,7 +12,15 @@ export const gitleaks = defineTool({
   from: { nix: "gitleaks" },
   version: { args: ["version"], pinned: "8.30.1", oldest: "8.19.0" },
   check: {
-    args: ["dir", "--no-banner", "--no-color", "--redact", "--gitleaks-ignore-path=/dev/null", "--report-format=json", "--report-path=-"],
+    args: [
+      "dir",
+      "--no-banner",
+      "--no-color",
+      "--redact",
+      "--gitleaks-ignore-path=/dev/null",
+      "--report-format=json",
+      "--report-path=-",
+    ],
     subcommand: 1,
     exits: [0, 1],
   },

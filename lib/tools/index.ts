@@ -83,6 +83,8 @@ export const toolNames: readonly string[] = tools.map(({ name }) => name);
 /** A tool that code names; a name that is not in the table is a bug. */
 export function toolNamed(name: string): Tool {
   const tool = toolsByName.get(name);
-  if (tool === undefined) throw new Error(`the tools table has no ${name}`);
+  if (tool === undefined) {
+    throw new Error(`the tools table has no ${name}`);
+  }
   return tool;
 }

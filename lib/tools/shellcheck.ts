@@ -5,7 +5,13 @@ import { parseShellcheck } from "./parsers/shellcheck.ts";
 // Each of these checks is off unless asked for. Left out: quote-safe-variables and require-variable-braces (they forbid
 // plain `$x`), check-set-e-suppressed and check-extra-masked-returns (they fire on each `if f` and `local x=$(f)`), and
 // check-unassigned-uppercase (environment variables are never assigned in a script).
-const optional = ["add-default-case", "avoid-nullary-conditions", "deprecate-which", "require-double-brackets", "useless-use-of-cat"];
+const optional = [
+  "add-default-case",
+  "avoid-nullary-conditions",
+  "deprecate-which",
+  "require-double-brackets",
+  "useless-use-of-cat",
+];
 
 export const shellcheck = defineTool({
   name: "shellcheck",

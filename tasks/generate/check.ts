@@ -5,7 +5,12 @@ export default defineTask({
   homeOnly: true,
   run: async ({ use }) => {
     const stale = await use.generate(false);
-    if (stale.length === 0) return { status: "passed" };
-    return { status: "failed", problems: [{ kind: "refused", what: `not current: ${stale.join(", ")}`, hint: "`k generate` writes them" }] };
+    if (stale.length === 0) {
+      return { status: "passed" };
+    }
+    return {
+      status: "failed",
+      problems: [{ kind: "refused", what: `not current: ${stale.join(", ")}`, hint: "`k generate` writes them" }],
+    };
   },
 });

@@ -6,7 +6,9 @@ export default defineTask({
   homeOnly: true,
   run: async ({ use, log }) => {
     const changed = await use.generate(true);
-    for (const path of changed) log(path);
+    for (const path of changed) {
+      log(path);
+    }
     return { status: "passed", note: changed.length === 0 ? "all current" : `${changed.length} written` };
   },
 });

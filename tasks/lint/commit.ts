@@ -7,7 +7,12 @@ export default defineTask({
   onRequest: true,
   flags: {
     since: { type: "text", value: "REF", summary: "Commits since REF, instead of since the upstream or main" },
-    format: { type: "text", value: "FORMAT", choices: ["pretty", "json", "sarif", "github", "junit"], summary: "In which form findings are printed" },
+    format: {
+      type: "text",
+      value: "FORMAT",
+      choices: ["pretty", "json", "sarif", "github", "junit"],
+      summary: "In which form findings are printed",
+    },
   },
   run: ({ use, flags }) => use.lintCommits(flags.since),
 });

@@ -93,7 +93,10 @@ test("a missing tool is skipped visibly, and fails with --strict, in CI, or wher
   await box.run(["ln", "-s", git, join(bin, "git")]);
   const only = { ...env, PATH: bin };
   const skipped = await box.kWith({ env: only }, "lint:nix:deadnix");
-  expect([skipped.exitCode, skipped.stdout.includes("lint:nix:deadnix: skipped, `deadnix` is not to be found")]).toEqual([0, true]);
+  expect([
+    skipped.exitCode,
+    skipped.stdout.includes("lint:nix:deadnix: skipped, `deadnix` is not to be found"),
+  ]).toEqual([0, true]);
   expect(skipped.stdout).toContain("nix profile install nixpkgs#deadnix");
   for (const [args, more] of [
     [["--strict"], {}],
@@ -103,11 +106,17 @@ test("a missing tool is skipped visibly, and fails with --strict, in CI, or wher
     const run = await box.kWith({ env: { ...only, ...more } }, "lint:nix:deadnix", ...args);
     expect([run.exitCode, run.stderr.includes("error: `deadnix` is not to be found")]).toEqual([3, true]);
   }
-  expect((await box.kWith({ env: { ...only, CI: "true", KONDUCTOR_LINT_STRICT: "false" } }, "lint:nix:deadnix")).exitCode).toBe(0);
+  expect(
+    (await box.kWith({ env: { ...only, CI: "true", KONDUCTOR_LINT_STRICT: "false" } }, "lint:nix:deadnix")).exitCode
+  ).toBe(0);
 });
 
 test("a config file that the project names and does not have is an error that names the key", async () => {
-  await using box = await sandbox({ ...shell, "a.md": "# A\n", "konductor.toml": '[tools.markdownlint]\nconfig = "lint/md.yaml"\n' });
+  await using box = await sandbox({
+    ...shell,
+    "a.md": "# A\n",
+    "konductor.toml": '[tools.markdownlint]\nconfig = "lint/md.yaml"\n',
+  });
   await box.k("trust");
   const run = await box.k("lint:markdown");
   expect(run.exitCode).toBe(1);
@@ -133,13 +142,18 @@ async function smallDisk(box: Sandbox): Promise<string | undefined> {
   return mounted.exitCode === 0 ? path : undefined;
 }
 
-const mayMount = process.getuid?.() === 0 && Bun.spawnSync(["sh", "-c", "d=$(mktemp -d) && mount -t tmpfs tmpfs $d && umount $d; r=$?; rmdir $d; exit $r"]).exitCode === 0;
+const mayMount =
+  process.getuid?.() === 0 &&
+  Bun.spawnSync(["sh", "-c", "d=$(mktemp -d) && mount -t tmpfs tmpfs $d && umount $d; r=$?; rmdir $d; exit $r"])
+    .exitCode === 0;
 const whyNoMount = mayMount ? "" : " (skipped: this user may not mount a file system)";
 
 test.skipIf(!mayMount)(`a full disk is an error with a hint, and the file is as it was${whyNoMount}`, async () => {
   await using box = await sandbox({}, { git: false });
   const disk = await smallDisk(box);
-  if (disk === undefined) throw new Error("a probe could mount, and the test cannot");
+  if (disk === undefined) {
+    throw new Error("a probe could mount, and the test cannot");
+  }
   try {
     const text = `x = {${Array.from({ length: 4000 }, (_, index) => `'k${index}':${index}`).join(",")}}\n`;
     await Bun.write(join(disk, "a.py"), text);
@@ -154,34 +168,43 @@ test.skipIf(!mayMount)(`a full disk is an error with a hint, and the file is as 
   }
 });
 
-test.skipIf(!mayMount)(`a read-only repository can be checked, and what cannot be written is named${whyNoMount}`, async () => {
-  await using box = await sandbox({}, { git: false });
-  const disk = await smallDisk(box);
-  if (disk === undefined) throw new Error("a probe could mount, and the test cannot");
-  try {
-    await Bun.write(join(disk, "a.py"), "x = {  }\n");
-    await box.run(["git", "init", "--quiet", disk]);
-    expect((await box.run(["mount", "-o", "remount,ro", disk])).exitCode).toBe(0);
-    const checked = await box.kWith({ cwd: disk }, "lint", "--tool", "ruff");
-    expect([checked.exitCode, checked.stderr]).toEqual([0, ""]);
-    const written = await box.kWith({ cwd: disk }, "format:python");
-    expect(written.exitCode).toBe(1);
-    expect(written.stderr).toMatch(/error: .*a\.py: .*read-only/i);
-  } finally {
-    await box.run(["umount", disk]);
+test.skipIf(!mayMount)(
+  `a read-only repository can be checked, and what cannot be written is named${whyNoMount}`,
+  async () => {
+    await using box = await sandbox({}, { git: false });
+    const disk = await smallDisk(box);
+    if (disk === undefined) {
+      throw new Error("a probe could mount, and the test cannot");
+    }
+    try {
+      await Bun.write(join(disk, "a.py"), "x = {  }\n");
+      await box.run(["git", "init", "--quiet", disk]);
+      expect((await box.run(["mount", "-o", "remount,ro", disk])).exitCode).toBe(0);
+      const checked = await box.kWith({ cwd: disk }, "lint", "--tool", "ruff");
+      expect([checked.exitCode, checked.stderr]).toEqual([0, ""]);
+      const written = await box.kWith({ cwd: disk }, "format:python");
+      expect(written.exitCode).toBe(1);
+      expect(written.stderr).toMatch(/error: .*a\.py: .*read-only/i);
+    } finally {
+      await box.run(["umount", disk]);
+    }
   }
-});
+);
 
 test("a HOME that cannot be written changes nothing but what is remembered", async () => {
   await using box = await sandbox(shell);
-  const run = await box.kWith({ env: { HOME: "/proc/nowhere", XDG_CACHE_HOME: "/proc/nowhere" } }, "lint:bash", "lint:files");
+  const run = await box.kWith(
+    { env: { HOME: "/proc/nowhere", XDG_CACHE_HOME: "/proc/nowhere" } },
+    "lint:bash",
+    "lint:files"
+  );
   expect(run.stderr).toBe("");
   expect(run.exitCode).toBe(0);
 });
 
 test("a fixer that empties, deletes or litters changes no file of the project", async () => {
   await using box = await sandbox({ "a.rs": "fn main() {}\n" });
-  for (const script of ["for f; do :; done; : > \"$f\"", 'for f; do :; done; rm -f "$f"', "kill -9 $$"]) {
+  for (const script of ['for f; do :; done; : > "$f"', 'for f; do :; done; rm -f "$f"', "kill -9 $$"]) {
     const env = await fake(box, "rustfmt", `case "$1" in --version) echo "rustfmt 1.8.0"; exit 0;; esac\n${script}`);
     const run = await box.kWith({ env }, "format:rust");
     expect([script, run.exitCode]).toEqual([script, 1]);
@@ -191,7 +214,11 @@ test("a fixer that empties, deletes or litters changes no file of the project", 
 
 test("a folder that is gone is said, with what to do", async () => {
   await using box = await sandbox();
-  const run = await box.run(["sh", "-c", `mkdir gone && cd gone && rmdir ../gone && exec ${process.execPath} --no-install --no-env-file ${join(import.meta.dir, "../../bin/k")} lint`]);
+  const run = await box.run([
+    "sh",
+    "-c",
+    `mkdir gone && cd gone && rmdir ../gone && exec ${process.execPath} --no-install --no-env-file ${join(import.meta.dir, "../../bin/k")} lint`,
+  ]);
   expect([run.exitCode, run.stderr.startsWith("error: ")]).toEqual([2, true]);
   expect(run.stderr).not.toContain("    at ");
   const wrong = await box.k("-C", "nowhere", "lint");

@@ -1,6 +1,18 @@
 // How `./k` installs itself: from nothing, again when it must, once when many ask, and after a violent end.
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
-import { appendFileSync, chmodSync, existsSync, lstatSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 import { type Clone, clone, type Probed, type StartOptions, versionLine, withBun, withNpm } from "../support/clone.ts";
 import type { Ran } from "../support/sandbox.ts";
@@ -26,7 +38,10 @@ async function installed(): Promise<Clone & { readonly bunOnly: StartOptions }> 
 }
 
 /** What the launcher of a small copy did; `ran`: k itself was reached, with its argument. */
-async function call(copy: Clone, options?: StartOptions): Promise<{ readonly exitCode: number; readonly ran: boolean; readonly stderr: string }> {
+async function call(
+  copy: Clone,
+  options?: StartOptions
+): Promise<{ readonly exitCode: number; readonly ran: boolean; readonly stderr: string }> {
   return outcome(await copy.run([copy.at("k"), "a b"], options));
 }
 
@@ -39,12 +54,24 @@ function outcome({ exitCode, stdout, stderr }: Ran): Awaited<ReturnType<typeof c
 describe("a fresh clone", () => {
   test.skipIf(!online)("needs only git, Node and npm (skipped where no npm registry answers)", async () => {
     await using copy = await clone();
-    const registry = (await copy.run(["npm", "config", "get", "registry"], { env: { HOME: process.env["HOME"] } })).stdout.trim();
-    const ran = await copy.run([copy.at("k"), "--version"], { env: { PATH: copy.path([...withNpm, "git"]), npm_config_registry: registry } });
+    const registry = (
+      await copy.run(["npm", "config", "get", "registry"], { env: { HOME: process.env["HOME"] } })
+    ).stdout.trim();
+    const ran = await copy.run([copy.at("k"), "--version"], {
+      env: { PATH: copy.path([...withNpm, "git"]), npm_config_registry: registry },
+    });
     const pinned = /"bun": "([\d.]+)"/.exec(readFileSync(copy.at("package.json"), "utf8"))?.[1];
-    expect(ran).toEqual({ exitCode: 0, stdout: versionLine, stderr: `k: getting Bun ${pinned} with npm\n${installing}` });
+    expect(ran).toEqual({
+      exitCode: 0,
+      stdout: versionLine,
+      stderr: `k: getting Bun ${pinned} with npm\n${installing}`,
+    });
     expect(realpathSync(copy.known("bun"))).toStartWith(copy.at("node_modules/@oven/bun-"));
-    expect(await copy.run([copy.at("k"), "--version"], noPath)).toEqual({ exitCode: 0, stdout: versionLine, stderr: "" });
+    expect(await copy.run([copy.at("k"), "--version"], noPath)).toEqual({
+      exitCode: 0,
+      stdout: versionLine,
+      stderr: "",
+    });
     expect(readdirSync(copy.at("node_modules/.k"))).toEqual([basename(join(copy.known("bun"), ".."))]);
   });
 
@@ -53,7 +80,11 @@ describe("a fresh clone", () => {
     const ran = await copy.run([copy.at("k"), "--version"], { env: { PATH: copy.path(withBun) } });
     expect(ran).toEqual({ exitCode: 0, stdout: versionLine, stderr: installing });
     expect(realpathSync(copy.known("bun"))).toStartWith(copy.at("node_modules/@oven/bun-"));
-    expect(await copy.run([copy.at("k"), "--version"], noPath)).toEqual({ exitCode: 0, stdout: versionLine, stderr: "" });
+    expect(await copy.run([copy.at("k"), "--version"], noPath)).toEqual({
+      exitCode: 0,
+      stdout: versionLine,
+      stderr: "",
+    });
   });
 
   test("starts with `bun run k` too, arguments and exit code untouched", async () => {
@@ -70,7 +101,11 @@ describe("a fresh clone", () => {
 describe("an installed clone", () => {
   test("needs no network, also where only a plain `bun install` was run", async () => {
     await using copy = await clone({ small: true, modules: true });
-    const offline = { PATH: copy.path(withBun), BUN_INSTALL_CACHE_DIR: join(copy.outer, "empty"), npm_config_registry: closedRegistry() };
+    const offline = {
+      PATH: copy.path(withBun),
+      BUN_INSTALL_CACHE_DIR: join(copy.outer, "empty"),
+      npm_config_registry: closedRegistry(),
+    };
     expect(await call(copy, { env: offline })).toEqual({ ...warm, stderr: installing });
     expect(await call(copy, { env: offline })).toEqual(warm);
   });
@@ -95,13 +130,17 @@ describe("an installed clone", () => {
     await using copy = await installed();
     appendFileSync(copy.at("bun.lock"), "// changed\n");
     rmSync(copy.at("node_modules/cac"), { recursive: true });
-    const offline = { ...copy.bunOnly.env, BUN_INSTALL_CACHE_DIR: join(copy.outer, "empty"), npm_config_registry: closedRegistry() };
+    const offline = {
+      ...copy.bunOnly.env,
+      BUN_INSTALL_CACHE_DIR: join(copy.outer, "empty"),
+      npm_config_registry: closedRegistry(),
+    };
     for (const _ of [1, 2]) {
       const ran = await call(copy, { env: offline });
       expect([ran.exitCode, ran.ran]).toEqual([3, false]);
       expect(ran.stderr).toStartWith(installing);
       expect(ran.stderr).toEndWith(
-        "error: the packages of bun.lock could not be installed\nhint: Bun says above why: with no network, run k again when there is one\n",
+        "error: the packages of bun.lock could not be installed\nhint: Bun says above why: with no network, run k again when there is one\n"
       );
     }
     expect(await call(copy, copy.bunOnly)).toEqual({ ...warm, stderr: installing });
@@ -141,19 +180,26 @@ describe("an installed clone", () => {
 
 describe("an installation", () => {
   /** A Bun that stops when it is told to install: the test sees that, and says how it goes on. */
-  function gatedBun(copy: Clone, afterwards = ""): { readonly path: string; entered(): Promise<string>; go(): Promise<void> } {
+  function gatedBun(
+    copy: Clone,
+    afterwards = ""
+  ): { readonly path: string; entered(): Promise<string>; go(): Promise<void> } {
     const [entered, gate] = [join(copy.outer, "entered"), join(copy.outer, "gate")];
     for (const pipe of [entered, gate]) if (!existsSync(pipe)) Bun.spawnSync(["mkfifo", pipe]);
     const script = `[ "$1" != install ] || { ${afterwards} echo $$ > '${entered}'; read -r line < '${gate}'; }; exec '${process.execPath}' "$@"`;
     return {
-      path: copy.path(withBun.filter((name) => name !== "bun"), { bun: script }),
+      path: copy.path(
+        withBun.filter((name) => name !== "bun"),
+        { bun: script }
+      ),
       entered: async () => (await Bun.file(entered).text()).trim(),
       go: async () => void (await Bun.spawn(["sh", "-c", `echo > '${gate}'`]).exited),
     };
   }
 
   /** What an installation that was killed leaves: a package that is there, but not whole. */
-  const halfDone = (copy: Clone) => `'${process.execPath}' install --cwd '${copy.root}' --silent --frozen-lockfile; rm -r '${copy.at("node_modules/cac/dist")}';`;
+  const halfDone = (copy: Clone) =>
+    `'${process.execPath}' install --cwd '${copy.root}' --silent --frozen-lockfile; rm -r '${copy.at("node_modules/cac/dist")}';`;
 
   test("that was killed is started over", async () => {
     await using copy = await clone({ small: true });
@@ -201,7 +247,11 @@ describe("an installation", () => {
     }
   });
 
-  for (const [signal, code] of [["SIGTERM", 143], ["SIGINT", 130], ["SIGHUP", 129]] as const) {
+  for (const [signal, code] of [
+    ["SIGTERM", 143],
+    ["SIGINT", 130],
+    ["SIGHUP", 129],
+  ] as const) {
     test(`ends at once with ${signal}, and takes Bun with it`, async () => {
       await using copy = await clone({ small: true });
       const gated = gatedBun(copy);
@@ -241,15 +291,25 @@ describe("an installation", () => {
 describe("a clone that cannot be written", () => {
   /** Root may write everywhere but on a file system that is read-only. */
   const isRoot = process.getuid?.() === 0;
-  const canMount = isRoot && Bun.spawnSync(["unshare", "-m", "mount", "--bind", "/tmp", "/tmp"], { stderr: "ignore" }).exitCode === 0;
+  const canMount =
+    isRoot && Bun.spawnSync(["unshare", "-m", "mount", "--bind", "/tmp", "/tmp"], { stderr: "ignore" }).exitCode === 0;
 
   async function readOnly(copy: Clone, options: StartOptions): ReturnType<typeof call> {
     if (canMount) {
       const script = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$0/k" "a b"';
       const PATH = `${options.env?.["PATH"]}`;
-      return outcome(await copy.run(["unshare", "-m", "sh", "-c", script.replace("exec", `PATH='${PATH}' exec`), copy.root], { cwd: "/" }));
+      return outcome(
+        await copy.run(["unshare", "-m", "sh", "-c", script.replace("exec", `PATH='${PATH}' exec`), copy.root], {
+          cwd: "/",
+        })
+      );
     }
-    const folders = [copy.root, copy.at("node_modules"), copy.at("node_modules/.k"), join(copy.known("bun"), "..")].filter(existsSync);
+    const folders = [
+      copy.root,
+      copy.at("node_modules"),
+      copy.at("node_modules/.k"),
+      join(copy.known("bun"), ".."),
+    ].filter(existsSync);
     for (const folder of folders) chmodSync(folder, 0o555);
     const ran = await call(copy, options);
     for (const folder of folders) chmodSync(folder, 0o755);
@@ -268,12 +328,15 @@ describe("a clone that cannot be written", () => {
     expect(await readOnly(copy, copy.bunOnly)).toEqual(warm);
   });
 
-  test.skipIf(isRoot && !canMount)("says so where nothing is installed (skipped for a root that may not mount)", async () => {
-    await using copy = await clone({ small: true });
-    expect(await readOnly(copy, { env: { PATH: copy.path(withBun) } })).toEqual({
-      exitCode: 3,
-      ran: false,
-      stderr: `error: k is not installed, and ${copy.root} cannot be written\nhint: run k once as one who may write there\n`,
-    });
-  });
+  test.skipIf(isRoot && !canMount)(
+    "says so where nothing is installed (skipped for a root that may not mount)",
+    async () => {
+      await using copy = await clone({ small: true });
+      expect(await readOnly(copy, { env: { PATH: copy.path(withBun) } })).toEqual({
+        exitCode: 3,
+        ran: false,
+        stderr: `error: k is not installed, and ${copy.root} cannot be written\nhint: run k once as one who may write there\n`,
+      });
+    }
+  );
 });

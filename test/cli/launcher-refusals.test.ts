@@ -8,10 +8,12 @@ import { closedRegistry, registryOf, silentRegistry } from "../support/npm-regis
 setDefaultTimeout(120_000);
 
 const ways = "https://bun.sh, https://nodejs.org, https://lix.systems";
-const pinned = /"bun": "([\d.]+)"/.exec(readFileSync(new URL("../../package.json", import.meta.url), "utf8"))?.[1] ?? "";
+const pinned =
+  /"bun": "([\d.]+)"/.exec(readFileSync(new URL("../../package.json", import.meta.url), "utf8"))?.[1] ?? "";
 
 /** A program that says its version, and keeps what else it is asked. */
-const fakeBun = (version: string) => `[ "$1" = --version ] && { echo ${version}; exit; }; echo "$@" > "$0.called"; exit 1`;
+const fakeBun = (version: string) =>
+  `[ "$1" = --version ] && { echo ${version}; exit; }; echo "$@" > "$0.called"; exit 1`;
 
 function expectNothingLeft(copy: Clone): void {
   expect(existsSync(copy.at("node_modules"))).toBe(false);
@@ -19,7 +21,8 @@ function expectNothingLeft(copy: Clone): void {
 
 describe("without a way to a Bun, k says one thing and leaves nothing", () => {
   const none = `error: k needs Bun 1.4, npm or Nix, and none of them is on PATH\nhint: install one of them: ${ways}\n`;
-  const other = (what: string) => `error: k needs Bun 1.4 or a later 1.x, and the one on PATH ${what}\nhint: \`bun upgrade\`, or install one of them: ${ways}\n`;
+  const other = (what: string) =>
+    `error: k needs Bun 1.4 or a later 1.x, and the one on PATH ${what}\nhint: \`bun upgrade\`, or install one of them: ${ways}\n`;
   const cases: readonly (readonly [string, readonly string[], Readonly<Record<string, string>>, string])[] = [
     ["an empty PATH", [], {}, none],
     ["a PATH with all but them", [...coreutils, "git", "tar", "node"], {}, none],
@@ -47,8 +50,14 @@ describe("without a way to a Bun, k says one thing and leaves nothing", () => {
 
   for (const program of coreutils.filter((name) => name !== "cmp")) {
     test(`\`${program}\` is missing`, async () => {
-      const ran = await copy.run([copy.at("k")], { env: { PATH: copy.path(withBun.filter((name) => name !== program)) } });
-      expect(ran).toEqual({ exitCode: 3, stdout: "", stderr: `error: k needs \`${program}\` to install itself, and it is not on PATH\n` });
+      const ran = await copy.run([copy.at("k")], {
+        env: { PATH: copy.path(withBun.filter((name) => name !== program)) },
+      });
+      expect(ran).toEqual({
+        exitCode: 3,
+        stdout: "",
+        stderr: `error: k needs \`${program}\` to install itself, and it is not on PATH\n`,
+      });
       expectNothingLeft(copy);
     });
   }
@@ -57,7 +66,11 @@ describe("without a way to a Bun, k says one thing and leaves nothing", () => {
     await using copy = await clone({ small: true });
     rmSync(copy.at("bun.lock"));
     const ran = await copy.run([copy.at("k")], { env: { PATH: copy.path(withBun) } });
-    expect(ran).toEqual({ exitCode: 3, stdout: "", stderr: `error: there is no ${copy.at("bun.lock")}\nhint: k starts in a whole clone only\n` });
+    expect(ran).toEqual({
+      exitCode: 3,
+      stdout: "",
+      stderr: `error: there is no ${copy.at("bun.lock")}\nhint: k starts in a whole clone only\n`,
+    });
   });
 
   for (const name of ["what?", "back\\slash"]) {
@@ -89,11 +102,19 @@ test("without `cmp`, it installs once more and not for ever", async () => {
 });
 
 describe("with npm alone", () => {
-  const npmEnv = (copy: Clone, registry: string) => ({ PATH: copy.path(withNpm), npm_config_registry: registry, npm_config_cache: join(copy.outer, "npm") });
+  const npmEnv = (copy: Clone, registry: string) => ({
+    PATH: copy.path(withNpm),
+    npm_config_registry: registry,
+    npm_config_cache: join(copy.outer, "npm"),
+  });
 
   test("a Bun with another hash than the lockfile's is refused, and nothing of it runs", async () => {
     await using copy = await clone({ small: true });
-    using registry = registryOf(`#!/bin/sh\ntouch '${join(copy.outer, "ran")}'\necho ${pinned}\n`, pinned, join(copy.outer, "package"));
+    using registry = registryOf(
+      `#!/bin/sh\ntouch '${join(copy.outer, "ran")}'\necho ${pinned}\n`,
+      pinned,
+      join(copy.outer, "package")
+    );
     const ran = await copy.run([copy.at("k"), "lint"], { env: npmEnv(copy, registry.url) });
     expect([ran.exitCode, ran.stdout]).toEqual([3, ""]);
     expect(registry.asked).toContain("/tarball.tgz");
@@ -111,7 +132,10 @@ describe("with npm alone", () => {
     using registry = registryOf("#!/nowhere/interpreter\n", pinned, join(copy.outer, "package"));
     const tarball = new Uint8Array(await (await fetch(`${registry.url}tarball.tgz`)).arrayBuffer());
     const hash = `sha512-${new Bun.CryptoHasher("sha512").update(tarball).digest("base64")}`;
-    writeFileSync(copy.at("bun.lock"), readFileSync(copy.at("bun.lock"), "utf8").replaceAll(/("@oven\/bun-.*)"sha512-[^"]+"/g, `$1"${hash}"`));
+    writeFileSync(
+      copy.at("bun.lock"),
+      readFileSync(copy.at("bun.lock"), "utf8").replaceAll(/("@oven\/bun-.*)"sha512-[^"]+"/g, `$1"${hash}"`)
+    );
     const ran = await copy.run([copy.at("k")], { env: npmEnv(copy, registry.url) });
     expect(ran.exitCode).toBe(3);
     expect(ran.stderr).toContain("error: the Bun of bun.lock does not start on this machine: ");
@@ -121,7 +145,9 @@ describe("with npm alone", () => {
     await using copy = await clone({ small: true });
     const ran = await copy.run([copy.at("k")], { env: npmEnv(copy, closedRegistry()) });
     expect([ran.exitCode, ran.stdout]).toEqual([3, ""]);
-    expect(ran.stderr).toMatch(/\nerror: npm could not get @oven\/bun-\S+\nhint: npm says above why: with no network, run k again when there is one\n$/);
+    expect(ran.stderr).toMatch(
+      /\nerror: npm could not get @oven\/bun-\S+\nhint: npm says above why: with no network, run k again when there is one\n$/
+    );
     expectNothingLeft(copy);
   });
 
@@ -137,10 +163,15 @@ describe("with npm alone", () => {
 
   test("a lockfile without a Bun for this machine", async () => {
     await using copy = await clone({ small: true });
-    writeFileSync(copy.at("bun.lock"), readFileSync(copy.at("bun.lock"), "utf8").replaceAll(/^.*\["@oven\/bun-.*$/gm, ""));
+    writeFileSync(
+      copy.at("bun.lock"),
+      readFileSync(copy.at("bun.lock"), "utf8").replaceAll(/^.*\["@oven\/bun-.*$/gm, "")
+    );
     const ran = await copy.run([copy.at("k")], { env: npmEnv(copy, closedRegistry()) });
     expect(ran.exitCode).toBe(3);
-    expect(ran.stderr).toMatch(/^error: bun\.lock has no @oven\/bun-\S+\nhint: install Bun yourself: https:\/\/bun\.sh\n$/);
+    expect(ran.stderr).toMatch(
+      /^error: bun\.lock has no @oven\/bun-\S+\nhint: install Bun yourself: https:\/\/bun\.sh\n$/
+    );
     expectNothingLeft(copy);
   });
 });
@@ -148,9 +179,13 @@ describe("with npm alone", () => {
 test("with a Bun and no network, k says so, and a later call installs", async () => {
   await using copy = await clone({ small: true });
   const PATH = copy.path(withBun);
-  const ran = await copy.run([copy.at("k")], { env: { PATH, npm_config_registry: closedRegistry(), BUN_INSTALL_CACHE_DIR: join(copy.outer, "empty") } });
+  const ran = await copy.run([copy.at("k")], {
+    env: { PATH, npm_config_registry: closedRegistry(), BUN_INSTALL_CACHE_DIR: join(copy.outer, "empty") },
+  });
   expect([ran.exitCode, ran.stdout]).toEqual([3, ""]);
-  expect(ran.stderr).toEndWith("error: the packages of bun.lock could not be installed\nhint: Bun says above why: with no network, run k again when there is one\n");
+  expect(ran.stderr).toEndWith(
+    "error: the packages of bun.lock could not be installed\nhint: Bun says above why: with no network, run k again when there is one\n"
+  );
   expect((await copy.run([copy.at("k")], { env: { PATH } })).exitCode).toBe(0);
 });
 
@@ -163,8 +198,20 @@ describe("with Nix alone", () => {
     await using copy = await clone({ small: true });
     const file = join(copy.outer, "words");
     const ran = await copy.run([copy.at("k"), ...words], { env: { PATH: copy.path([], { nix: record(file) }) } });
-    expect(ran).toEqual({ exitCode: 0, stdout: "", stderr: "k: no Bun and no npm to get it with: going through nix develop\n" });
-    expect(recorded(file)).toEqual(["--extra-experimental-features", "nix-command flakes", "develop", copy.root, "--command", copy.at("k"), ...words]);
+    expect(ran).toEqual({
+      exitCode: 0,
+      stdout: "",
+      stderr: "k: no Bun and no npm to get it with: going through nix develop\n",
+    });
+    expect(recorded(file)).toEqual([
+      "--extra-experimental-features",
+      "nix-command flakes",
+      "develop",
+      copy.root,
+      "--command",
+      copy.at("k"),
+      ...words,
+    ]);
     expectNothingLeft(copy);
   });
 
@@ -186,7 +233,9 @@ describe("with Nix alone", () => {
     const nix = `echo called >> '${calls}'; while [ "$1" != --command ]; do shift; done; shift; exec "$@"`;
     const ran = await copy.run([copy.at("k")], { env: { PATH: copy.path([], { nix }) } });
     expect(ran.exitCode).toBe(3);
-    expect(ran.stderr).toEndWith(`error: k needs Bun 1.4, npm or Nix, and none of them is on PATH\nhint: install one of them: ${ways}\n`);
+    expect(ran.stderr).toEndWith(
+      `error: k needs Bun 1.4, npm or Nix, and none of them is on PATH\nhint: install one of them: ${ways}\n`
+    );
     expect(readFileSync(calls, "utf8")).toBe("called\n");
   });
 
@@ -202,7 +251,9 @@ describe("with Nix alone", () => {
     appendFileSync(copy.at("bun.lock"), "// changed\n");
     writeFileSync(copy.at("node_modules/.k/unfinished"), "");
     const file = join(copy.outer, "words");
-    const ran = await copy.run([copy.at("k"), ...words], { env: { PATH: copy.path(coreutils, { nix: record(file) }) } });
+    const ran = await copy.run([copy.at("k"), ...words], {
+      env: { PATH: copy.path(coreutils, { nix: record(file) }) },
+    });
     expect(ran.stderr).toContain("starting over\nk: no Bun and no npm to get it with: going through nix develop\n");
     expect(recorded(file).slice(-words.length)).toEqual(words);
     expectNothingLeft(copy);

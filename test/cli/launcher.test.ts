@@ -33,7 +33,22 @@ async function probed(argv: readonly string[], options?: StartOptions): Promise<
 describe("once installed, k", () => {
   test("starts no program of PATH", async () => {
     const log = join(copy.outer, "calls");
-    const names = [...withBun, "basename", "cut", "dirname", "git", "grep", "node", "npm", "nix", "realpath", "sed", "stat", "tar", "uname"];
+    const names = [
+      ...withBun,
+      "basename",
+      "cut",
+      "dirname",
+      "git",
+      "grep",
+      "node",
+      "npm",
+      "nix",
+      "realpath",
+      "sed",
+      "stat",
+      "tar",
+      "uname",
+    ];
     const logging = Object.fromEntries(names.map((name) => [name, `echo ${name} >> '${log}'`]));
     const ran = await copy.run([copy.at("k"), "--version"], { env: { PATH: copy.path([], logging) } });
     expect(ran).toEqual({ exitCode: 0, stdout: versionLine, stderr: "" });
@@ -42,22 +57,45 @@ describe("once installed, k", () => {
 
   test("needs no PATH at all", async () => {
     for (const PATH of ["", "/nowhere", undefined]) {
-      expect(await copy.run([copy.at("k"), "--version"], { env: { PATH } })).toEqual({ exitCode: 0, stdout: versionLine, stderr: "" });
+      expect(await copy.run([copy.at("k"), "--version"], { env: { PATH } })).toEqual({
+        exitCode: 0,
+        stdout: versionLine,
+        stderr: "",
+      });
     }
   });
 
-  test.skipIf(!canTrace())("becomes Bun in the process that it was started as, and starts none before (needs strace)", async () => {
-    const trace = join(copy.outer, "trace");
-    await copy.run(["strace", "-f", "-qq", "-e", "trace=execve,fork,vfork,clone,clone3", "-o", trace, copy.at("k"), "--version"]);
-    const calls = (await Bun.file(trace).text()).split("\n");
-    const becomes = calls.findIndex((line) => line.includes("/bun"));
-    expect(becomes).toBe(1);
-    expect(calls[becomes]).toContain(`${copy.known("bun")}"`);
-  });
+  test.skipIf(!canTrace())(
+    "becomes Bun in the process that it was started as, and starts none before (needs strace)",
+    async () => {
+      const trace = join(copy.outer, "trace");
+      await copy.run([
+        "strace",
+        "-f",
+        "-qq",
+        "-e",
+        "trace=execve,fork,vfork,clone,clone3",
+        "-o",
+        trace,
+        copy.at("k"),
+        "--version",
+      ]);
+      const calls = (await Bun.file(trace).text()).split("\n");
+      const becomes = calls.findIndex((line) => line.includes("/bun"));
+      expect(becomes).toBe(1);
+      expect(calls[becomes]).toContain(`${copy.known("bun")}"`);
+    }
+  );
 
   test("is the process that a signal reaches", async () => {
-    using _ = replaced(odd.at("bin/k"), 'process.on("SIGTERM", () => process.exit(9)); process.on("SIGINT", () => process.exit(8)); console.log("ready"); setInterval(() => {}, 1000);');
-    for (const [signal, code] of [["SIGTERM", 9], ["SIGINT", 8]] as const) {
+    using _ = replaced(
+      odd.at("bin/k"),
+      'process.on("SIGTERM", () => process.exit(9)); process.on("SIGINT", () => process.exit(8)); console.log("ready"); setInterval(() => {}, 1000);'
+    );
+    for (const [signal, code] of [
+      ["SIGTERM", 9],
+      ["SIGINT", 8],
+    ] as const) {
       const started = odd.start([odd.at("k")]);
       await started.says("ready");
       started.kill(signal);
@@ -81,8 +119,14 @@ describe("k is found and finds its home", () => {
     ["by a relative folder of PATH", () => [["env", "k"], { cwd: odd.at("lib"), env: { PATH: "..:/usr/bin:/bin" } }]],
     ["as the argument of sh", () => [["sh", "k"], { cwd: odd.root }]],
     ["by a link to it", () => [[link("to k", odd.at("k"))], {}]],
-    ["by a relative link to a link", () => [[link("to link", basename(link("to be linked", `${basename(odd.root)}/k`)))], {}]],
-    ["by a link that PATH finds", () => [["env", basename(link("k-by-name", odd.at("k")))], { env: { PATH: `${odd.outer}:/usr/bin:/bin` } }]],
+    [
+      "by a relative link to a link",
+      () => [[link("to link", basename(link("to be linked", `${basename(odd.root)}/k`)))], {}],
+    ],
+    [
+      "by a link that PATH finds",
+      () => [["env", basename(link("k-by-name", odd.at("k")))], { env: { PATH: `${odd.outer}:/usr/bin:/bin` } }],
+    ],
     ["by a link to its folder", () => [[join(link("to the folder", odd.root), "k")], {}]],
     ["with CDPATH set", () => [["./k"], { cwd: odd.root, env: { CDPATH: "/:/usr" } }]],
     ["with a PWD that lies", () => [["./k"], { cwd: odd.root, env: { PWD: "/usr" } }]],
@@ -99,7 +143,9 @@ describe("k is found and finds its home", () => {
   test("from a folder that is gone", async () => {
     const gone = join(odd.outer, "gone");
     mkdirSync(gone);
-    const ran = await copy.run(["sh", "-c", 'rmdir "$PWD" && exec "$0" "$@"', copy.at("k"), "--version"], { cwd: gone });
+    const ran = await copy.run(["sh", "-c", 'rmdir "$PWD" && exec "$0" "$@"', copy.at("k"), "--version"], {
+      cwd: gone,
+    });
     expect([ran.exitCode, ran.stdout]).toEqual([0, versionLine]);
   });
 });
@@ -131,19 +177,34 @@ test("nothing in the folder where k is called, or in HOME, is loaded into k", as
   for (const folder of [evil, home]) {
     mkdirSync(join(folder, "node_modules/listr2"), { recursive: true });
     writeFileSync(join(folder, "evil.ts"), 'console.log("evil")');
-    for (const name of ["bunfig.toml", ".bunfig.toml"]) writeFileSync(join(folder, name), `preload = [${JSON.stringify(join(folder, "evil.ts"))}]\n`);
-    for (const name of [".env", ".env.local", ".env.development", ".env.test"]) writeFileSync(join(folder, name), "EVIL=1\nNODE_ENV=evil\n");
-    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: { baseUrl: ".", paths: { "*": ["./evil.ts"] }, jsxImportSource: "evil" } }));
-    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "evil", scripts: { k: "echo evil" }, imports: { "#x": "./evil.ts" } }));
+    for (const name of ["bunfig.toml", ".bunfig.toml"])
+      writeFileSync(join(folder, name), `preload = [${JSON.stringify(join(folder, "evil.ts"))}]\n`);
+    for (const name of [".env", ".env.local", ".env.development", ".env.test"])
+      writeFileSync(join(folder, name), "EVIL=1\nNODE_ENV=evil\n");
+    writeFileSync(
+      join(folder, "tsconfig.json"),
+      JSON.stringify({ compilerOptions: { baseUrl: ".", paths: { "*": ["./evil.ts"] }, jsxImportSource: "evil" } })
+    );
+    writeFileSync(
+      join(folder, "package.json"),
+      JSON.stringify({ name: "evil", scripts: { k: "echo evil" }, imports: { "#x": "./evil.ts" } })
+    );
     writeFileSync(join(folder, "node_modules/listr2/index.js"), 'console.log("evil")');
   }
   const options = { cwd: evil, env: { HOME: home, XDG_CONFIG_HOME: home } };
   const { env, cwd } = await probed([odd.at("k")], options);
   expect(cwd).toBe(evil);
   expect(Object.keys(env).filter((name) => /^(EVIL|NODE_ENV|K_)/.test(name))).toEqual([]);
-  expect(await copy.run([copy.at("k"), "--version"], options)).toEqual({ exitCode: 0, stdout: versionLine, stderr: "" });
+  expect(await copy.run([copy.at("k"), "--version"], options)).toEqual({
+    exitCode: 0,
+    stdout: versionLine,
+    stderr: "",
+  });
   // What npm links to as `k` is `bin/k` itself, which a Bun of PATH runs.
-  const linked = await probed([odd.at("bin/k")], { cwd: evil, env: { ...options.env, PATH: `${odd.path(["bun"])}:/usr/bin:/bin` } });
+  const linked = await probed([odd.at("bin/k")], {
+    cwd: evil,
+    env: { ...options.env, PATH: `${odd.path(["bun"])}:/usr/bin:/bin` },
+  });
   expect(linked.env["EVIL"]).toBeUndefined();
 });
 
@@ -182,7 +243,11 @@ describe("every shell runs the launcher", () => {
   });
 
   test.skipIf(Bun.which("shellcheck") === null)("shellcheck finds nothing (skipped where there is none)", async () => {
-    expect(await copy.run(["shellcheck", "--shell=sh", "k", "bin/install.sh"], { cwd: copy.root })).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+    expect(await copy.run(["shellcheck", "--shell=sh", "k", "bin/install.sh"], { cwd: copy.root })).toEqual({
+      exitCode: 0,
+      stdout: "",
+      stderr: "",
+    });
   });
 });
 

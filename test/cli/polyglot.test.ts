@@ -59,10 +59,25 @@ bad/untyped.py:4:1 mypy/no-untyped-def error
 bad/unused.py:3:8 ruff/F401 error
 bad/unused.ts:2:9 biome/lint/correctness/noUnusedVariables warning
 bad/unused.ts:2:9 eslint/@typescript-eslint/no-unused-vars error
-`.trim().split("\n");
+`
+  .trim()
+  .split("\n");
 
 /** These come with the lockfile, so a run without one of them is itself wrong. */
-const always = ["actions-languageservice", "biome", "dockerfilelint", "eslint", "htmlhint", "markdownlint", "nix-rules", "ruff", "rumdl", "secretlint", "stylelint", "taplo"];
+const always = [
+  "actions-languageservice",
+  "biome",
+  "dockerfilelint",
+  "eslint",
+  "htmlhint",
+  "markdownlint",
+  "nix-rules",
+  "ruff",
+  "rumdl",
+  "secretlint",
+  "stylelint",
+  "taplo",
+];
 
 /** A clone, so that nothing but what git keeps is there. */
 async function clone(): Promise<Sandbox> {
@@ -71,12 +86,16 @@ async function clone(): Promise<Sandbox> {
   return origin;
 }
 
-async function lintReport(box: Sandbox, ...args: readonly string[]): Promise<{ readonly report: Report; readonly exitCode: number; readonly stderr: string }> {
+async function lintReport(
+  box: Sandbox,
+  ...args: readonly string[]
+): Promise<{ readonly report: Report; readonly exitCode: number; readonly stderr: string }> {
   const run = await box.kWith({ cwd: `${box.root}/../clone` }, "lint", "--format", "json", ...args);
   return { report: JSON.parse(run.stdout) as Report, exitCode: run.exitCode, stderr: run.stderr };
 }
 
-const lineOf = ({ path, line, column, tool, rule, severity }: Report["findings"][number]): string => `${path}:${line}:${column} ${tool}/${rule} ${severity}`;
+const lineOf = ({ path, line, column, tool, rule, severity }: Report["findings"][number]): string =>
+  `${path}:${line}:${column} ${tool}/${rule} ${severity}`;
 
 test("every defect of a repository in many languages is found, and nothing else", async () => {
   await using box = await clone();
@@ -94,13 +113,21 @@ test("paths and tools narrow a run", async () => {
   await using box = await clone();
   const { report } = await lintReport(box, "--tool", "ruff,eslint", "bad");
   expect(new Set(report.findings.map(({ tool }) => tool))).toEqual(new Set(["ruff", "eslint"]));
-  const { report: none, exitCode } = await lintReport(box, "web", "py/app", "docs/guide.md", "--tool", "ruff,biome,markdownlint");
+  const { report: none, exitCode } = await lintReport(
+    box,
+    "web",
+    "py/app",
+    "docs/guide.md",
+    "--tool",
+    "ruff,biome,markdownlint"
+  );
   expect([none.findings, exitCode]).toEqual([[], 0]);
 });
 
 test("every document format says the same findings", async () => {
   await using box = await clone();
-  const of = async (format: string): Promise<string> => (await box.kWith({ cwd: `${box.root}/../clone` }, "lint", "--tool", "ruff,taplo", "--format", format)).stdout;
+  const of = async (format: string): Promise<string> =>
+    (await box.kWith({ cwd: `${box.root}/../clone` }, "lint", "--tool", "ruff,taplo", "--format", format)).stdout;
   const json = JSON.parse(await of("json")) as Report;
   const sarif = JSON.parse(await of("sarif"));
   expect(sarif.version).toBe("2.1.0");
@@ -123,7 +150,9 @@ test("--fix mends what can be mended, and a second run mends nothing more", asyn
   const once = await diff();
   await box.kWith({ cwd }, "lint", "--fix");
   expect(await diff()).toBe(once);
-  for (const path of goodPaths) expect(once).not.toContain(`b/${path}\n`);
+  for (const path of goodPaths) {
+    expect(once).not.toContain(`b/${path}\n`);
+  }
 });
 
 test("format writes each file by its owner, leaves what it cannot parse, and a second run changes nothing", async () => {
@@ -141,16 +170,31 @@ test("format writes each file by its owner, leaves what it cannot parse, and a s
     "shabby/a.html": "<!doctype html><title>x</title><p>y",
     "shabby/a.go": "package a\nvar x=1\n",
   };
-  for (const [path, text] of Object.entries(shabby)) await Bun.write(`${cwd}/${path}`, text);
+  for (const [path, text] of Object.entries(shabby)) {
+    await Bun.write(`${cwd}/${path}`, text);
+  }
   const checked = await box.kWith({ cwd }, "format:check", "shabby", "--diff");
   expect(checked.exitCode).toBe(1);
-  for (const path of Object.keys(shabby)) expect(checked.stdout).toContain(path);
+  for (const path of Object.keys(shabby)) {
+    expect(checked.stdout).toContain(path);
+  }
   expect(checked.stdout).toContain('+x = {"a": 1}');
-  for (const [path, text] of Object.entries(shabby)) expect(await Bun.file(`${cwd}/${path}`).text()).toBe(text);
+  for (const [path, text] of Object.entries(shabby)) {
+    expect(await Bun.file(`${cwd}/${path}`).text()).toBe(text);
+  }
 
   const written = await box.kWith({ cwd }, "format");
-  for (const [path, text] of Object.entries(shabby)) expect(await Bun.file(`${cwd}/${path}`).text()).not.toBe(text);
-  for (const broken of ["bad/broken.py", "bad/broken.js", "bad/broken.toml", "bad/broken.yaml", "bad/data.json", "bad/unclosed.sh"]) {
+  for (const [path, text] of Object.entries(shabby)) {
+    expect(await Bun.file(`${cwd}/${path}`).text()).not.toBe(text);
+  }
+  for (const broken of [
+    "bad/broken.py",
+    "bad/broken.js",
+    "bad/broken.toml",
+    "bad/broken.yaml",
+    "bad/data.json",
+    "bad/unclosed.sh",
+  ]) {
     expect(written.stdout).toContain(`${broken}\n`);
     const original = polyglot[broken]?.replace(/ +$/gm, "");
     expect((await Bun.file(`${cwd}/${broken}`).text()).replace(/ +$/gm, "")).toBe(original ?? "");

@@ -61,7 +61,10 @@ test("a dry run prints the plan with a reason for each task and runs nothing", a
 });
 
 test("a project's tasks do not run before it is trusted, and the built-in ones do", async () => {
-  await using project = await sandbox({ "konductor.toml": toml, "tasks/evil.ts": 'await Bun.write("pwned", ""); export default {};' });
+  await using project = await sandbox({
+    "konductor.toml": toml,
+    "tasks/evil.ts": 'await Bun.write("pwned", ""); export default {};',
+  });
   const run = await project.k("evil");
   expect(run.exitCode).toBe(2);
   expect(run.stderr).toContain("warning: this project's own code does not run: you have not said that you trust it");
@@ -97,11 +100,16 @@ test("two tasks that claim one alias are an error that names both files", async 
   await using project = await projectWithTasks({ "tasks/a.ts": aliased("true"), "tasks/b.ts": aliased("true") });
   const run = await project.k("list");
   expect(run.exitCode).toBe(2);
-  expect(run.stderr).toContain(`error: two tasks are called x: ${project.root}/tasks/a.ts and ${project.root}/tasks/b.ts`);
+  expect(run.stderr).toContain(
+    `error: two tasks are called x: ${project.root}/tasks/a.ts and ${project.root}/tasks/b.ts`
+  );
 });
 
 test("tasks that need each other are an error that names the circle and its files", async () => {
-  await using project = await projectWithTasks({ "tasks/a.ts": task("true", ["b"]), "tasks/b.ts": task("true", ["a"]) });
+  await using project = await projectWithTasks({
+    "tasks/a.ts": task("true", ["b"]),
+    "tasks/b.ts": task("true", ["a"]),
+  });
   const run = await project.k("a");
   expect(run.exitCode).toBe(2);
   expect(run.stderr).toContain("error: tasks need each other in a circle: a → b → a");
@@ -159,7 +167,10 @@ test("a task that outlives --timeout is ended with all that it started", async (
 test("events as NDJSON begin with their version and end with the exit code", async () => {
   await using project = await projectWithTasks({ "tasks/ok.ts": task("echo hi") });
   const run = await project.k("ok", "--reporter", "json");
-  const events = run.stdout.trim().split("\n").map((line) => JSON.parse(line));
+  const events = run.stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
   expect(events[0]).toMatchObject({ type: "run-started", version: 1 });
   expect(events.map(({ type }) => type)).toContain("task-output");
   expect(events.at(-1)).toMatchObject({ type: "run-finished", exitCode: 0 });

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { cleanEnv, home, type Ran } from "./sandbox.ts";
@@ -29,7 +29,10 @@ export interface StartOptions {
 /** A process that runs, and all that it has said so far. */
 export interface Started {
   readonly pid: number;
+  /** Only the process itself. */
   kill(signal: NodeJS.Signals): void;
+  /** What is left of it and of all that it started, at once. */
+  killAll(): void;
   /** Resolves when a text has shown on an output. */
   says(text: string): Promise<void>;
   readonly ended: Promise<Ran>;
@@ -67,7 +70,11 @@ export interface Probed {
 }
 
 /** Copies the repository as it stands, without what git ignores. */
-export async function clone({ name = "a clone of k", modules = false, small = false }: CloneOptions = {}): Promise<Clone> {
+export async function clone({
+  name = "a clone of k",
+  modules = false,
+  small = false,
+}: CloneOptions = {}): Promise<Clone> {
   const outer = realpathSync(await mkdtemp(join(tmpdir(), "k-clone-")));
   const root = join(outer, name);
   mkdirSync(root);
@@ -77,11 +84,16 @@ export async function clone({ name = "a clone of k", modules = false, small = fa
   if (!copied.success) throw new Error(copied.stderr.toString());
   if (modules) linkModules(join(root, "node_modules"), small ? ["@oven", ...fewPackages] : [""]);
   if (small) {
-    for (const file of ["package.json", "bun.lock"]) await cp(join(smallLock, file), join(root, file));
+    await trimLock(root);
     writeFileSync(join(root, "bin/k"), `${firstLine(await Bun.file(join(root, "bin/k")).text())}\n${probe}`);
   }
   const env = { ...cleanEnv(outer), ...registryEnv(), BUN_INSTALL_CACHE_DIR: bunCache };
-  const start = (argv: readonly string[], options: StartOptions = {}): Started => startProcess(argv, { cwd: options.cwd ?? outer, env: { ...env, ...options.env } });
+  const all: Started[] = [];
+  const start = (argv: readonly string[], options: StartOptions = {}): Started => {
+    const started = startProcess(argv, { cwd: options.cwd ?? outer, env: { ...env, ...options.env } });
+    all.push(started);
+    return started;
+  };
   return {
     root,
     outer,
@@ -91,12 +103,22 @@ export async function clone({ name = "a clone of k", modules = false, small = fa
     path: (programs, scripts = {}) => pathFolder(outer, programs, scripts),
     start,
     run: (argv, options) => start(argv, options).ended,
-    [Symbol.asyncDispose]: () => rm(outer, { recursive: true, force: true }),
+    async [Symbol.asyncDispose]() {
+      for (const { killAll } of all) killAll();
+      await rm(outer, { recursive: true, force: true });
+    },
   };
 }
 
 function startProcess(argv: readonly string[], { cwd, env }: Required<StartOptions>): Started {
-  const child = Bun.spawn([...argv], { cwd, env: env as Record<string, string>, stdin: "ignore", stdout: "pipe", stderr: "pipe" });
+  const child = Bun.spawn([...argv], {
+    cwd,
+    env: env as Record<string, string>,
+    stdin: "ignore",
+    stdout: "pipe",
+    stderr: "pipe",
+    detached: true,
+  });
   const said = { stdout: "", stderr: "" };
   const waiting = new Set<() => void>();
   const collect = async (name: keyof typeof said): Promise<void> => {
@@ -106,10 +128,20 @@ function startProcess(argv: readonly string[], { cwd, env }: Required<StartOptio
       for (const look of waiting) look();
     }
   };
-  const ended = Promise.all([child.exited, collect("stdout"), collect("stderr")]).then(([exitCode]) => ({ exitCode, ...said }));
+  const ended = Promise.all([child.exited, collect("stdout"), collect("stderr")]).then(([exitCode]) => ({
+    exitCode,
+    ...said,
+  }));
   return {
     pid: child.pid,
     kill: (signal) => child.kill(signal),
+    killAll() {
+      try {
+        process.kill(-child.pid, "SIGKILL");
+      } catch {
+        // Nothing of it is left.
+      }
+    },
     ended,
     async says(text) {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -143,7 +175,11 @@ function linkModules(target: string, packages: readonly string[]): void {
 
 function systemFolder(root: string): string {
   const state = join(root, "node_modules/.k");
-  const [system = "none"] = existsSync(state) ? readdirSync(state, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name) : [];
+  const [system = "none"] = existsSync(state)
+    ? readdirSync(state, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => name)
+    : [];
   return join(state, system);
 }
 
@@ -158,14 +194,19 @@ function pathFolder(outer: string, programs: readonly string[], scripts: Readonl
     if (found === null) throw new Error(`${program} is not on PATH`);
     symlinkSync(found, join(folder, program));
   }
-  for (const [name, text] of Object.entries(scripts)) writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+  for (const [name, text] of Object.entries(scripts))
+    writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
   return folder;
 }
 
 /** How this machine reaches its npm registry: a test has a HOME of its own, but no network of its own. */
 function registryEnv(): Record<string, string> {
   const names = /^(npm_config_.*|bun_config_.*|(https?|all|no)_proxy|node_extra_ca_certs|ssl_cert_(file|dir))$/i;
-  return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => names.test(entry[0]) && entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(process.env).filter(
+      (entry): entry is [string, string] => names.test(entry[0]) && entry[1] !== undefined
+    )
+  );
 }
 
 /** What this machine's Bun has fetched before need not be fetched again. */
@@ -173,17 +214,19 @@ const bunCache = Bun.spawnSync([process.execPath, "pm", "cache"], { cwd: home })
 
 const fewPackages = ["bun", "cac"];
 
-/** A `package.json` and its lockfile with few of the packages; Bun needs no network to leave the others out. */
-const smallLock = await trimLock();
-
-async function trimLock(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "k-lock-"));
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const { devDependencies: _, dependencies, ...manifest } = (await Bun.file(join(home, "package.json")).json()) as Record<string, Record<string, string>>;
+/** Leaves few of the packages; Bun needs no network to leave the others out. */
+async function trimLock(root: string): Promise<void> {
+  const {
+    devDependencies: _,
+    dependencies,
+    ...manifest
+  } = (await Bun.file(join(root, "package.json")).json()) as Record<string, Record<string, string>>;
   const few = Object.fromEntries(Object.entries(dependencies ?? {}).filter(([name]) => fewPackages.includes(name)));
-  await Bun.write(join(folder, "package.json"), JSON.stringify({ ...manifest, dependencies: few }, null, 2));
-  await cp(join(home, "bun.lock"), join(folder, "bun.lock"));
-  const done = Bun.spawnSync([process.execPath, "install", "--lockfile-only", "--ignore-scripts"], { cwd: folder, stdout: "ignore", stderr: "pipe" });
+  await Bun.write(join(root, "package.json"), JSON.stringify({ ...manifest, dependencies: few }, null, 2));
+  const done = Bun.spawnSync([process.execPath, "install", "--lockfile-only", "--ignore-scripts"], {
+    cwd: root,
+    stdout: "ignore",
+    stderr: "pipe",
+  });
   if (!done.success) throw new Error(`the lockfile could not be trimmed: ${done.stderr.toString()}`);
-  return folder;
 }

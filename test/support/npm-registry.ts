@@ -28,7 +28,11 @@ export function registryOf(script: string, version: string, folder: string): Reg
       if (pathname === "/tarball.tgz") return new Response(tarball);
       const name = decodeURIComponent(pathname.slice(1));
       const dist = { tarball: `${origin}/tarball.tgz`, integrity };
-      return Response.json({ name, "dist-tags": { latest: version }, versions: { [version]: { name, version, dist } } });
+      return Response.json({
+        name,
+        "dist-tags": { latest: version },
+        versions: { [version]: { name, version, dist } },
+      });
     },
   });
   return { url: server.url.href, asked, [Symbol.dispose]: () => void server.stop(true) };
@@ -38,7 +42,12 @@ export function registryOf(script: string, version: string, folder: string): Reg
 export function silentRegistry(): Registry & { readonly called: Promise<void> } {
   const { promise, resolve } = Promise.withResolvers<void>();
   const server = Bun.listen({ port: 0, hostname: "127.0.0.1", socket: { data: () => resolve() } });
-  return { url: `http://127.0.0.1:${server.port}/`, asked: [], called: promise, [Symbol.dispose]: () => server.stop(true) };
+  return {
+    url: `http://127.0.0.1:${server.port}/`,
+    asked: [],
+    called: promise,
+    [Symbol.dispose]: () => server.stop(true),
+  };
 }
 
 /** Where nothing listens. */
@@ -52,10 +61,13 @@ export function closedRegistry(): string {
 /** Says whether the machine's npm registry answers, by asking it once. */
 export async function registryAnswers(): Promise<boolean> {
   if (Bun.which("npm") === null) return false;
-  const asked = Bun.spawn(["npm", "view", "cac@7.1.0", "version", "--fetch-timeout=5000", "--fetch-retries=0", "--silent"], {
-    stdout: "pipe",
-    stderr: "ignore",
-    timeout: 10_000,
-  });
+  const asked = Bun.spawn(
+    ["npm", "view", "cac@7.1.0", "version", "--fetch-timeout=5000", "--fetch-retries=0", "--silent"],
+    {
+      stdout: "pipe",
+      stderr: "ignore",
+      timeout: 10_000,
+    }
+  );
   return (await asked.stdout.text()).trim() === "7.1.0";
 }

@@ -26,7 +26,9 @@ export function processFixture(options: SpawnerOptions = { graceMs: 300 }): Fixt
     env,
     async sh(script, more = {}) {
       const outcome = await spawner.run({ argv: ["/bin/sh", "-c", script], cwd: "/", env, ...more });
-      if (outcome.spawnError !== undefined) throw new Error(outcome.message);
+      if (outcome.spawnError !== undefined) {
+        throw new Error(outcome.message);
+      }
       return outcome;
     },
     async [Symbol.asyncDispose]() {

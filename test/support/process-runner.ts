@@ -28,7 +28,9 @@ const common = { cwd: process.cwd(), env: process.env, onOutput };
 const $ = createShell(spawner, { ...common, signal: new AbortController().signal });
 
 async function runOne(script: string): Promise<number> {
-  if (via === "zx") return (await $`eval ${script}`.nothrow()).exitCode ?? 143;
+  if (via === "zx") {
+    return (await $`eval ${script}`.nothrow()).exitCode ?? 143;
+  }
   const request: SpawnRequest = {
     ...common,
     argv: ["/bin/sh", "-c", script],

@@ -40,9 +40,11 @@ process.on("SIGINT", () => renderer.handle({ type: "run-stopping", signal: "SIGI
 
 for await (const line of createInterface({ input: createReadStream(pipe) })) {
   const step = JSON.parse(line) as RunEvent | { readonly print: string } | "finish";
-  if (step === "finish") await renderer.finish();
-  else if ("print" in step) renderer.print(step.print);
-  else {
+  if (step === "finish") {
+    await renderer.finish();
+  } else if ("print" in step) {
+    renderer.print(step.print);
+  } else {
     at = step.at;
     renderer.handle(step);
   }

@@ -42,7 +42,10 @@ export interface SandboxOptions {
 }
 
 /** A project with these files. Text that starts with `#!` becomes executable; `→target` becomes a link. */
-export async function sandbox(files: Readonly<Record<string, string | Uint8Array>> = {}, options: SandboxOptions = {}): Promise<Sandbox> {
+export async function sandbox(
+  files: Readonly<Record<string, string | Uint8Array>> = {},
+  options: SandboxOptions = {}
+): Promise<Sandbox> {
   const outer = await realpath(await mkdtemp(join(tmpdir(), "k-test-")));
   const root = join(outer, "project");
   mkdirSync(root);
@@ -59,7 +62,8 @@ export async function sandbox(files: Readonly<Record<string, string | Uint8Array
     const [stdout, stderr, exitCode] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited]);
     return { exitCode, stdout, stderr };
   };
-  const kWith = (given: RunOptions, ...args: readonly string[]): Promise<Ran> => run([process.execPath, ...kArguments, ...args], given);
+  const kWith = (given: RunOptions, ...args: readonly string[]): Promise<Ran> =>
+    run([process.execPath, ...kArguments, ...args], given);
   const box: Sandbox = {
     root,
     env,
@@ -68,17 +72,23 @@ export async function sandbox(files: Readonly<Record<string, string | Uint8Array
     k: (...args) => kWith({}, ...args),
     async git(...args) {
       const ran = await run(["git", ...args]);
-      if (ran.exitCode !== 0) throw new Error(`git ${args.join(" ")}: ${ran.stderr}`);
+      if (ran.exitCode !== 0) {
+        throw new Error(`git ${args.join(" ")}: ${ran.stderr}`);
+      }
       return ran.stdout;
     },
     async write(more) {
-      for (const [path, content] of Object.entries(more)) await writeOne(join(root, path), content);
+      for (const [path, content] of Object.entries(more)) {
+        await writeOne(join(root, path), content);
+      }
     },
     read: (path) => Bun.file(join(root, path)).text(),
     [Symbol.asyncDispose]: () => rm(outer, { recursive: true, force: true }),
   };
   await box.write(files);
-  if (options.git !== false) await box.git("init", "--quiet", "--initial-branch=main");
+  if (options.git !== false) {
+    await box.git("init", "--quiet", "--initial-branch=main");
+  }
   if (options.commit === true) {
     await box.git("add", "--all");
     await box.git("commit", "--quiet", "--no-verify", "--message=start");
@@ -87,7 +97,12 @@ export async function sandbox(files: Readonly<Record<string, string | Uint8Array
 }
 
 /** As `./k` starts it: no .env, no bunfig.toml but k's own. */
-export const kArguments = ["--no-install", "--no-env-file", `--config=${join(home, "bunfig.toml")}`, join(home, "bin/k")];
+export const kArguments = [
+  "--no-install",
+  "--no-env-file",
+  `--config=${join(home, "bunfig.toml")}`,
+  join(home, "bin/k"),
+];
 
 async function writeOne(path: string, content: string | Uint8Array): Promise<void> {
   mkdirSync(dirname(path), { recursive: true });
@@ -96,14 +111,19 @@ async function writeOne(path: string, content: string | Uint8Array): Promise<voi
     return;
   }
   await Bun.write(path, content);
-  if (typeof content === "string" && content.startsWith("#!")) await chmod(path, 0o755);
+  if (typeof content === "string" && content.startsWith("#!")) {
+    await chmod(path, 0o755);
+  }
 }
 
 /** Nothing of the machine's own git config, HOME, CI or colour settings reaches a test. */
 export function cleanEnv(outer: string): Record<string, string> {
   return {
     // Without rustup's stand-ins: they look for their toolchain in a HOME that is not this one.
-    PATH: (process.env["PATH"] ?? "/usr/bin:/bin").split(":").filter((folder) => !folder.endsWith("/.cargo/bin")).join(":"),
+    PATH: (process.env["PATH"] ?? "/usr/bin:/bin")
+      .split(":")
+      .filter((folder) => !folder.endsWith("/.cargo/bin"))
+      .join(":"),
     HOME: join(outer, "home"),
     TMPDIR: process.env["TMPDIR"] ?? "/tmp",
     LANG: "C.UTF-8",
@@ -138,6 +158,8 @@ export function task(line: string, needs: readonly string[] = []): string {
 export async function projectWithTasks(files: Readonly<Record<string, string>>): Promise<Sandbox> {
   const box = await sandbox({ "konductor.toml": '[tasks]\ndir = "tasks"\n', ...files });
   const trusted = await box.k("trust");
-  if (trusted.exitCode !== 0) throw new Error(trusted.stderr);
+  if (trusted.exitCode !== 0) {
+    throw new Error(trusted.stderr);
+  }
   return box;
 }

@@ -47,7 +47,11 @@ export function startRunner(options: RunnerOptions, { terminal = false, preload,
     ? Bun.spawn(command, { env, detached: true, terminal: { cols: 80, rows: 24, data: (_, bytes) => log.add(bytes) } })
     : Bun.spawn(command, { env, detached: true, stdin: "ignore", stdout: "pipe", stderr: "inherit" });
   const read = async () => {
-    if (child.stdout instanceof ReadableStream) for await (const bytes of child.stdout) log.add(bytes);
+    if (child.stdout instanceof ReadableStream) {
+      for await (const bytes of child.stdout) {
+        log.add(bytes);
+      }
+    }
   };
   const drained = read();
   return {
@@ -60,7 +64,9 @@ export function startRunner(options: RunnerOptions, { terminal = false, preload,
       const over = child.exited.then((code) => {
         throw new Error(`the runner ended with ${code} before it printed ${text}:\n${log.text}`);
       });
-      while (log.text.split(text).length - 1 < times) await Promise.race([log.grown(), over]);
+      while (log.text.split(text).length - 1 < times) {
+        await Promise.race([log.grown(), over]);
+      }
       over.catch(() => {});
     },
     signal: (name) => process.kill(child.pid, name),
@@ -68,7 +74,9 @@ export function startRunner(options: RunnerOptions, { terminal = false, preload,
     async [Symbol.asyncDispose]() {
       child.kill("SIGKILL");
       await child.exited;
-      if (child.terminal?.closed === false) child.terminal.close();
+      if (child.terminal?.closed === false) {
+        child.terminal.close();
+      }
       killBearers(marker);
     },
   };

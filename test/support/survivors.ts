@@ -18,7 +18,9 @@ export async function survivorsAfter(marker: string, milliseconds: number): Prom
   const deadline = performance.now() + milliseconds;
   for (;;) {
     const bearers = bearersOf(marker);
-    if (bearers.length === 0 || performance.now() > deadline) return bearers;
+    if (bearers.length === 0 || performance.now() > deadline) {
+      return bearers;
+    }
     await Bun.sleep(20);
   }
 }

@@ -28,10 +28,14 @@ export function tempFolder(files: Readonly<Record<string, string | Uint8Array>> 
       return join(path, name);
     },
     [Symbol.dispose]() {
-      if (existsSync(path)) chmodSync(path, 0o700);
+      if (existsSync(path)) {
+        chmodSync(path, 0o700);
+      }
       rmSync(path, { recursive: true, force: true });
     },
   };
-  for (const [file, content] of Object.entries(files)) temp.write(file, content);
+  for (const [file, content] of Object.entries(files)) {
+    temp.write(file, content);
+  }
   return temp;
 }

@@ -34,7 +34,9 @@ export async function openPane({ columns, lines, command, env = {} }: PaneOption
       stderr: "pipe",
     });
     const [out, err, code] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited]);
-    if (code !== 0) throw new Error(`tmux ${args[0]}: ${err}`);
+    if (code !== 0) {
+      throw new Error(`tmux ${args[0]}: ${err}`);
+    }
     return out;
   };
   const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
@@ -65,8 +67,12 @@ export async function openPane({ columns, lines, command, env = {} }: PaneOption
       const deadline = performance.now() + 15_000;
       for (;;) {
         const now = await screen();
-        if (holds(now)) return now;
-        if (performance.now() > deadline) throw new Error(`never on the screen: ${what}\n${now}`);
+        if (holds(now)) {
+          return now;
+        }
+        if (performance.now() > deadline) {
+          throw new Error(`never on the screen: ${what}\n${now}`);
+        }
         await Bun.sleep(20);
       }
     },

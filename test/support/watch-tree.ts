@@ -17,7 +17,10 @@ export async function watchTree(pid: number, ended: Promise<unknown>): Promise<T
   });
   while (!isOver) {
     const tree = treeOf(pid);
-    peakBytes = Math.max(peakBytes, tree.reduce((sum, { bytes }) => sum + bytes, 0));
+    peakBytes = Math.max(
+      peakBytes,
+      tree.reduce((sum, { bytes }) => sum + bytes, 0)
+    );
     mostAtOnce = Math.max(mostAtOnce, tree.filter((each) => each.pid !== pid && each.isBusy).length);
     await Promise.race([Bun.sleep(40), ended]);
   }

@@ -13,7 +13,17 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "lib/hooks": ["lib/core", "lib/host", "lib/git"],
   "lib/run": ["lib/core", "lib/host"],
   "lib/render": ["lib/core"],
-  "lib/cli": ["lib/core", "lib/tools", "lib/host", "lib/git", "lib/config", "lib/lint", "lib/hooks", "lib/run", "lib/render"],
+  "lib/cli": [
+    "lib/core",
+    "lib/tools",
+    "lib/host",
+    "lib/git",
+    "lib/config",
+    "lib/lint",
+    "lib/hooks",
+    "lib/run",
+    "lib/render",
+  ],
   "lib/task.ts": ["lib/core", "lib/tools"],
   tasks: ["lib/task.ts"],
   "bin/k": ["lib/cli"],
@@ -67,7 +77,8 @@ test("every part of k imports only what the architecture allows", async () => {
       if (target.startsWith(".")) {
         const to = relative(home, join(home, dirname(path), target));
         const toPart = partOf(to);
-        if (toPart !== part && to !== "package.json" && !mayImport.includes(toPart)) broken.push(`${path} imports ${to}`);
+        if (toPart !== part && to !== "package.json" && !mayImport.includes(toPart))
+          broken.push(`${path} imports ${to}`);
       } else {
         const name = target.startsWith("@") ? target.split("/").slice(0, 2).join("/") : (target.split("/")[0] ?? "");
         const only = packages[name];
@@ -84,8 +95,13 @@ test("no file imports itself by a detour", async () => {
   for (const path of await sources()) {
     // Types alone make no circle at run time.
     const text = await textOf(path);
-    const targets = transpiler.scanImports(text).filter(({ kind, path: target }) => kind === "import-statement" && target.startsWith("."));
-    graph.set(path, targets.map(({ path: target }) => relative(home, join(home, dirname(path), target))));
+    const targets = transpiler
+      .scanImports(text)
+      .filter(({ kind, path: target }) => kind === "import-statement" && target.startsWith("."));
+    graph.set(
+      path,
+      targets.map(({ path: target }) => relative(home, join(home, dirname(path), target)))
+    );
   }
   const circles: string[] = [];
   const done = new Set<string>();
@@ -106,7 +122,14 @@ test("only lib/cli and the programs of lib/host read the process's arguments, en
   for (const path of await sources()) {
     if (path.startsWith("lib/cli/") || programs.includes(path) || path === "bin/k") continue;
     const text = (await Bun.file(join(home, path)).text()).replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
-    for (const word of ["process.argv", "process.env", "process.stdout", "process.stdin", "process.stderr", "process.exit("]) {
+    for (const word of [
+      "process.argv",
+      "process.env",
+      "process.stdout",
+      "process.stdin",
+      "process.stderr",
+      "process.exit(",
+    ]) {
       if (text.includes(word)) guilty.push(`${path} reads ${word}`);
     }
   }

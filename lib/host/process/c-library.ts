@@ -6,6 +6,7 @@ type Calls<S> = { readonly [N in keyof S]: (...values: (number | NodeJS.TypedArr
  * `bun:ffi` takes a millisecond to load, so it is loaded here, by the first who needs it.
  */
 export function openCLibrary<const S extends Symbols>(symbols: S): Calls<S> | undefined {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- only where a process is started
   const { dlopen } = require("bun:ffi") as typeof import("bun:ffi");
   for (const name of names()) {
     try {
@@ -18,7 +19,9 @@ export function openCLibrary<const S extends Symbols>(symbols: S): Calls<S> | un
 }
 
 function names(): readonly string[] {
-  if (process.platform === "darwin") return ["libSystem.B.dylib"];
+  if (process.platform === "darwin") {
+    return ["libSystem.B.dylib"];
+  }
   const machine = process.arch === "arm64" ? "aarch64" : "x86_64";
   return ["libc.so.6", `libc.musl-${machine}.so.1`];
 }

@@ -16,18 +16,26 @@ export function collect({ onOutput, onBytes, capture = true, terminal }: SpawnRe
   const decoders = { stdout: open(), stderr: open() };
   const kept: Record<OutputStream, string[]> = { stdout: [], stderr: [] };
   const take = (stream: OutputStream, text: string) => {
-    if (text === "") return;
-    if (capture) kept[stream].push(text);
+    if (text === "") {
+      return;
+    }
+    if (capture) {
+      kept[stream].push(text);
+    }
     onOutput?.(stream, text);
   };
   const receive: Receive = (stream, bytes) => {
     onBytes?.(stream, bytes);
-    if (wantsText) take(stream, decoders[stream](bytes));
+    if (wantsText) {
+      take(stream, decoders[stream](bytes));
+    }
   };
   return {
     receive: wantsText || onBytes !== undefined ? receive : undefined,
     end() {
-      for (const stream of ["stdout", "stderr"] as const) take(stream, decoders[stream].end());
+      for (const stream of ["stdout", "stderr"] as const) {
+        take(stream, decoders[stream].end());
+      }
       return { stdout: kept.stdout.join(""), stderr: kept.stderr.join("") };
     },
   };

@@ -22,7 +22,9 @@ export async function endAll(search: Search, patience: Patience): Promise<void> 
   await goneWithin(search.roots, strays, patience.graceMs, patience);
   for (let round = 0; round < killRounds; round += 1) {
     strays = findStrays(search);
-    if (strays.length === 0 && !search.roots.some(isAlive)) return;
+    if (strays.length === 0 && !search.roots.some(isAlive)) {
+      return;
+    }
     sendToAll(search.roots, strays, "SIGKILL");
     await goneWithin(search.roots, strays, killWait);
   }
@@ -30,17 +32,25 @@ export async function endAll(search: Search, patience: Patience): Promise<void> 
 
 /** Sends to all of them at once; those that are gone, or not ours to signal, are passed over. */
 export function sendToAll(roots: readonly Root[], strays: readonly number[], signal: NodeJS.Signals): void {
-  for (const root of roots) sendTo(root, signal);
-  for (const pid of strays) send(pid, signal);
+  for (const root of roots) {
+    sendTo(root, signal);
+  }
+  for (const pid of strays) {
+    send(pid, signal);
+  }
 }
 
 export function sendTo(root: Root, signal: NodeJS.Signals): void {
-  if (isAlive(root)) send(root.reach === "group" ? -root.pid : root.pid, signal);
+  if (isAlive(root)) {
+    send(root.reach === "group" ? -root.pid : root.pid, signal);
+  }
 }
 
 /** True while it, or anything in the group that it led, is there. */
 export function isAlive(root: Root): boolean {
-  if (root.reach !== "group") return !root.hasExited();
+  if (root.reach !== "group") {
+    return !root.hasExited();
+  }
   return !root.hasExited() || isThere(-root.pid);
 }
 
@@ -60,7 +70,9 @@ async function goneWithin(
 /** Takes a process id, or a group's as a negative number; the dead that became ours to collect are collected first. */
 function isThere(target: number): boolean {
   const libc = loadLibc();
-  while (libc?.reap(target) === true);
+  while (libc?.reap(target) === true) {
+    // One more of its dead is gone.
+  }
   return send(target, 0);
 }
 

@@ -1,6 +1,6 @@
-import { closeSync, writeSync } from "node:fs";
-import { loadLibc } from "./libc.ts";
+import { writeSync } from "node:fs";
 import { ownProcesses } from "./own-processes.ts";
+import { closeQuietly, Plumbing } from "./plumbing.ts";
 
 /**
  * A tiny process that outlives `k` only where `k` was killed, to end what `k` could not. It holds the read end of a pipe whose other
@@ -42,24 +42,49 @@ while [ "$tenths" -gt 0 ] && any; do nap; tenths=$((tenths - 1)); done
 for _ in 1 2 3; do any || exit 0; all KILL; nap; done
 `;
 
-/** `path` is where it finds `grep` and `sleep`; `graceMs` is what it leaves between TERM and KILL. */
-export function startGuardian(options: { mark: string; graceMs: number; path: string | undefined }): Guardian {
-  const pipe = loadLibc()?.pipe();
-  const tenths = Math.ceil(options.graceMs / 100);
-  const child = Bun.spawn(["/bin/sh", "-c", script, "k-guardian", options.mark, String(tenths)], {
-    stdin: pipe?.[0] ?? "pipe",
+/**
+ * `path` is where it finds `grep` and `sleep`; `graceMs` is what it leaves between TERM and KILL. Undefined where it cannot be
+ * started.
+ */
+export function startGuardian(options: {
+  mark: string;
+  graceMs: number;
+  path: string | undefined;
+}): Guardian | undefined {
+  const plumbing = new Plumbing();
+  const pipe = plumbing.pipe("to child");
+  try {
+    const child = spawnGuardian(options, pipe?.theirs ?? "pipe");
+    ownProcesses.add(child.pid);
+    return guardianOf(child, pipe?.ours);
+  } catch {
+    plumbing.closeOurs();
+    return undefined;
+  } finally {
+    plumbing.closeTheirs();
+  }
+}
+
+function spawnGuardian(
+  { mark, graceMs, path }: { mark: string; graceMs: number; path: string | undefined },
+  stdin: number | "pipe"
+): Bun.Subprocess {
+  const child = Bun.spawn(["/bin/sh", "-c", script, "k-guardian", mark, String(Math.ceil(graceMs / 100))], {
+    stdin,
     stdout: "ignore",
     stderr: "ignore",
     // it must not keep a folder busy, nor bear a mark itself
     cwd: "/",
-    env: { PATH: [options.path, "/usr/bin", "/bin"].filter(Boolean).join(":") },
+    env: { PATH: [path, "/usr/bin", "/bin"].filter(Boolean).join(":") },
     // a session of its own: no Ctrl-C and no closed window reaches it
     detached: true,
   });
   child.unref();
-  ownProcesses.add(child.pid);
-  if (pipe !== undefined) closeSync(pipe[0]);
-  const tell = pipe === undefined ? sinkWriter(child.stdin) : pipeWriter(pipe[1]);
+  return child;
+}
+
+function guardianOf(child: Bun.Subprocess, fd: number | undefined): Guardian {
+  const tell = fd === undefined ? sinkWriter(child.stdin) : pipeWriter(fd);
   return {
     expect: (mark) => tell(`? ${mark}\n`),
     add: (target) => tell(`+ ${target}\n`),
@@ -68,7 +93,9 @@ export function startGuardian(options: { mark: string; graceMs: number; path: st
       child.kill("SIGKILL");
       await child.exited;
       ownProcesses.delete(child.pid);
-      if (pipe !== undefined) closeSync(pipe[1]);
+      if (fd !== undefined) {
+        closeQuietly(fd);
+      }
     },
   };
 }
@@ -85,7 +112,9 @@ function pipeWriter(fd: number): (line: string) => void {
 
 function sinkWriter(sink: number | Bun.FileSink | undefined): (line: string) => void {
   return (line) => {
-    if (typeof sink !== "object") return;
+    if (typeof sink !== "object") {
+      return;
+    }
     sink.write(line);
     void sink.flush();
   };

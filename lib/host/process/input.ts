@@ -19,14 +19,18 @@ export function inputTo(sink: Bun.FileSink, close: () => void = () => {}): Input
   };
   return {
     async write(bytes) {
-      if (!open || !reads) return;
+      if (!open || !reads) {
+        return;
+      }
       await tryTo(() => {
         sink.write(bytes);
         return sink.flush();
       });
     },
     async end() {
-      if (!open) return;
+      if (!open) {
+        return;
+      }
       open = false;
       await tryTo(() => sink.end());
       close();

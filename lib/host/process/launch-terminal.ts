@@ -21,7 +21,9 @@ export function launchInTerminal(
   const { argv, cwd, stdin, terminal } = request;
   // the shell that stands in front would say it in its own words, as the program's output
   const failure = foreseeFailure(request);
-  if (failure !== undefined) return failure;
+  if (failure !== undefined) {
+    return failure;
+  }
   const inPipe = stdin === "pipe" ? plumbing.pipe("to child") : undefined;
   const third = inPipe?.theirs ?? thirdOf(stdin, plumbing);
   const script = third === undefined ? withOtherStdin.none : withOtherStdin.third;
@@ -40,7 +42,9 @@ export function launchInTerminal(
 }
 
 function thirdOf(stdin: SpawnRequest["stdin"], plumbing: Plumbing): number | "pipe" | undefined {
-  if (stdin === undefined || stdin === "inherit" || stdin.length === 0) return undefined;
+  if (stdin === undefined || stdin === "inherit" || stdin.length === 0) {
+    return undefined;
+  }
   return stdin === "pipe" ? "pipe" : plumbing.contentFile(stdin);
 }
 

@@ -11,8 +11,12 @@ import type { InputPipe, OutputStream, SpawnFailure, SpawnRequest } from "./requ
 export function launch(request: SpawnRequest, env: Env, receive: Receive | undefined): Launched | SpawnFailure {
   const plumbing = new Plumbing();
   try {
-    if (request.foreground === true) return launchInForeground(request, env);
-    if (request.terminal !== undefined) return launchInTerminal(request, env, plumbing, receive);
+    if (request.foreground === true) {
+      return launchInForeground(request, env);
+    }
+    if (request.terminal !== undefined) {
+      return launchInTerminal(request, env, plumbing, receive);
+    }
     return launchWithPipes(request, env, plumbing, receive);
   } catch (error) {
     plumbing.closeOurs();
@@ -56,14 +60,20 @@ function readBoth(
   return (["stdout", "stderr"] as const).map((name) => {
     const fd = pipes[name];
     const take = (bytes: Uint8Array) => receive(name, bytes);
-    if (libc !== undefined && fd !== undefined) return readPipe(fd, libc, take);
+    if (libc !== undefined && fd !== undefined) {
+      return readPipe(fd, libc, take);
+    }
     return readStream(child[name] as ReadableStream<Uint8Array>, take);
   });
 }
 
 function stdinOf(stdin: SpawnRequest["stdin"]): "ignore" | "inherit" | "pipe" | Uint8Array {
-  if (stdin === "inherit" || stdin === "pipe") return stdin;
-  if (stdin === undefined || stdin.length === 0) return "ignore";
+  if (stdin === "inherit" || stdin === "pipe") {
+    return stdin;
+  }
+  if (stdin === undefined || stdin.length === 0) {
+    return "ignore";
+  }
   return typeof stdin === "string" ? new TextEncoder().encode(stdin) : stdin;
 }
 

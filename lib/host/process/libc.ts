@@ -36,11 +36,15 @@ export function loadLibc(): Libc | undefined {
 
 function open(): Libc | undefined {
   const calls = openCLibrary(symbols);
-  if (calls === undefined) return undefined;
+  if (calls === undefined) {
+    return undefined;
+  }
   return {
     pipe() {
       const ends = new Int32Array(2);
-      if (calls.pipe2(ends, O_CLOEXEC) !== 0) return undefined;
+      if (calls.pipe2(ends, O_CLOEXEC) !== 0) {
+        return undefined;
+      }
       return [ends[0] as number, ends[1] as number];
     },
     hasBytes(fd) {

@@ -21,9 +21,13 @@ export function markedEnv(
 ): Record<string, string> {
   const marked: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
-    if (value !== undefined && name !== markVariable) marked[name] = value;
+    if (value !== undefined && name !== markVariable) {
+      marked[name] = value;
+    }
   }
   const outer = env[markVariable];
-  if (mark !== undefined) marked[markVariable] = outer === undefined ? mark : `${outer},${mark}`;
+  if (mark !== undefined) {
+    marked[markVariable] = outer === undefined ? mark : `${outer},${mark}`;
+  }
   return marked;
 }

@@ -22,7 +22,9 @@ export function readPipe(fd: number, libc: Libc, receive: (bytes: Uint8Array) =>
   const output = readStream(Bun.file(fd).stream(), receive);
   let open = true;
   const close = () => {
-    if (open) closeSync(fd);
+    if (open) {
+      closeSync(fd);
+    }
     open = false;
   };
   output.ended.then(close, close);
@@ -37,7 +39,9 @@ export function readStream(stream: ReadableStream<Uint8Array>, receive: (bytes: 
     try {
       for (;;) {
         const { done, value } = await reader.read();
-        if (done) return;
+        if (done) {
+          return;
+        }
         lastAt = performance.now();
         receive(value);
       }
@@ -74,7 +78,9 @@ export function readTerminal(receive: (bytes: Uint8Array) => void): TerminalOutp
   const data = (_terminal: Bun.Terminal, bytes: Uint8Array<ArrayBuffer>) => {
     lastAt = performance.now();
     try {
-      if (!over) receive(bytes);
+      if (!over) {
+        receive(bytes);
+      }
     } catch (error) {
       end(() => reject(error));
     }

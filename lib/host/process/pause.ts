@@ -11,5 +11,7 @@ export async function pause(ms: number, ...wakes: readonly Promise<unknown>[]): 
 
 /** One turn of the event loop: all that was ready has been handled after it. */
 export function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }

@@ -14,7 +14,9 @@ export class Plumbing {
    */
   pipe(direction: "from child" | "to child"): { readonly theirs: number; readonly ours: number } | undefined {
     const ends = loadLibc()?.pipe();
-    if (ends === undefined) return undefined;
+    if (ends === undefined) {
+      return undefined;
+    }
     const [read, write] = ends;
     const pipe = direction === "from child" ? { theirs: write, ours: read } : { theirs: read, ours: write };
     this.#theirs.push(pipe.theirs);
@@ -31,12 +33,16 @@ export class Plumbing {
 
   /** The child has its copies by now. */
   closeTheirs(): void {
-    for (const fd of this.#theirs.splice(0)) closeQuietly(fd);
+    for (const fd of this.#theirs.splice(0)) {
+      closeQuietly(fd);
+    }
   }
 
   /** For a start that failed; otherwise each has an owner that closes it. */
   closeOurs(): void {
-    for (const fd of this.#ours.splice(0)) closeQuietly(fd);
+    for (const fd of this.#ours.splice(0)) {
+      closeQuietly(fd);
+    }
   }
 }
 
@@ -45,7 +51,9 @@ function namelessFile(bytes: Uint8Array): number {
   try {
     const fd = openSync(join(folder, "content"), "wx+", 0o600);
     // written by position, so that it is read from the start
-    for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at, bytes.length - at, at);
+    for (let at = 0; at < bytes.length; ) {
+      at += writeSync(fd, bytes, at, bytes.length - at, at);
+    }
     return fd;
   } finally {
     rmSync(folder, { recursive: true, force: true });

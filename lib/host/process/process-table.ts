@@ -15,11 +15,15 @@ export function readProcessTable(): readonly ProcessRow[] {
 function processesOfProc(): readonly ProcessRow[] {
   const rows: ProcessRow[] = [];
   for (const name of readdirSync("/proc")) {
-    if (!/^\d+$/.test(name)) continue;
+    if (!/^\d+$/.test(name)) {
+      continue;
+    }
     const stat = readQuietly(`/proc/${name}/stat`);
     // proc(5): "pid (name) state ppid pgrp …", and the name may hold blanks and brackets
     const [state, parent, group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ", 3);
-    if (state === undefined || state === "Z" || state === "X" || group === undefined) continue;
+    if (state === undefined || state === "Z" || state === "X" || group === undefined) {
+      continue;
+    }
     rows.push({ pid: Number(name), parent: Number(parent), group: Number(group) });
   }
   return rows;
@@ -31,7 +35,9 @@ export function processesOfPs(): readonly ProcessRow[] {
   const rows: ProcessRow[] = [];
   for (const line of stdout.toString().split("\n")) {
     const [pid, parent, group, state] = line.trim().split(/\s+/);
-    if (state === undefined || state.startsWith("Z")) continue;
+    if (state === undefined || state.startsWith("Z")) {
+      continue;
+    }
     rows.push({ pid: Number(pid), parent: Number(parent), group: Number(group) });
   }
   return rows;
@@ -39,11 +45,15 @@ export function processesOfPs(): readonly ProcessRow[] {
 
 /** The processes that were started with one of these texts in their environment. Only Linux can tell. */
 export function withEnvironment(rows: readonly ProcessRow[], texts: readonly string[]): readonly ProcessRow[] {
-  if (texts.length === 0) return [];
+  if (texts.length === 0) {
+    return [];
+  }
   const empty: ProcessRow[] = [];
   const bears = (row: ProcessRow, isLast: boolean): boolean => {
     const environment = readQuietly(`/proc/${row.pid}/environ`);
-    if (environment === "" && !isLast) empty.push(row);
+    if (environment === "" && !isLast) {
+      empty.push(row);
+    }
     return texts.some((text) => environment.includes(text));
   };
   const found = rows.filter((row) => bears(row, false));

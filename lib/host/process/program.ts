@@ -7,7 +7,9 @@ type Asked = Pick<SpawnRequest, "argv" | "cwd" | "env">;
 export function explainFailure(request: Asked, error: unknown): SpawnFailure {
   const [program] = request.argv;
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === "E2BIG") return { spawnError: "too-long", message: `too many arguments for \`${program}\`` };
+  if (code === "E2BIG") {
+    return { spawnError: "too-long", message: `too many arguments for \`${program}\`` };
+  }
   return (
     foreseeFailure(request) ?? { spawnError: "failed", message: `\`${program}\` could not be started: ${message}` }
   );
@@ -16,7 +18,9 @@ export function explainFailure(request: Asked, error: unknown): SpawnFailure {
 /** What the system will say about this program, as far as it can be known before; undefined where nothing stands against it. */
 export function foreseeFailure(request: Asked): SpawnFailure | undefined {
   const [program] = request.argv;
-  if (!isFolder(request.cwd)) return { spawnError: "no-folder", message: `the folder ${request.cwd} does not exist` };
+  if (!isFolder(request.cwd)) {
+    return { spawnError: "no-folder", message: `the folder ${request.cwd} does not exist` };
+  }
   const path = findProgram(request);
   if (path === undefined) {
     const message = program.includes("/") ? `${program} does not exist` : `\`${program}\` is not on PATH`;
@@ -28,7 +32,9 @@ export function foreseeFailure(request: Asked): SpawnFailure | undefined {
 
 /** The program's file: looked up in the PATH and the folder of the request, as its process would. */
 function findProgram({ argv: [program], cwd, env }: Asked): string | undefined {
-  if (!program.includes("/")) return Bun.which(program, { PATH: env.PATH ?? "", cwd }) ?? undefined;
+  if (!program.includes("/")) {
+    return Bun.which(program, { PATH: env.PATH ?? "", cwd }) ?? undefined;
+  }
   const path = program.startsWith("/") ? program : `${cwd}/${program}`;
   return existsSync(path) ? path : undefined;
 }
@@ -39,10 +45,14 @@ function whyNotExecutable(path: string): string | undefined {
   } catch {
     return `${path} may not be run as a program`;
   }
-  if (isFolder(path)) return `${path} is a folder`;
+  if (isFolder(path)) {
+    return `${path} is a folder`;
+  }
   const head = readHead(path);
   // without a first line, a file of text is a script for nobody; with a zero byte it is the system's to judge
-  if (!head.startsWith("#!")) return head === "" || head.includes("\0") ? undefined : `${path} has no \`#!\` line`;
+  if (!head.startsWith("#!")) {
+    return head === "" || head.includes("\0") ? undefined : `${path} has no \`#!\` line`;
+  }
   const interpreter = head.slice(2).split("\n", 1)[0]?.trim().split(/\s/, 1)[0] ?? "";
   return existsSync(interpreter) ? undefined : `its interpreter ${interpreter} does not exist`;
 }

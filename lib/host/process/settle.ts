@@ -23,7 +23,9 @@ export async function linger(root: Root, outputs: readonly Output[], ended: Prom
   for (let wait = 1; isAnythingLeft(root, outputs); wait = Math.min(wait * 2, 10)) {
     const now = performance.now();
     const lastAt = Math.max(since, ...outputs.map((output) => output.lastAt()));
-    if (now - lastAt > lingerMs || now - since > lingerLimitMs) return;
+    if (now - lastAt > lingerMs || now - since > lingerLimitMs) {
+      return;
+    }
     const open = outputs.some((output) => !output.hasEnded());
     await pause(wait, ...(open ? [ended] : []));
   }
@@ -34,7 +36,9 @@ export async function drain(outputs: readonly Output[]): Promise<void> {
   const deadline = performance.now() + drainLimitMs;
   // bytes that were read are handed on within a turn: two quiet ones say that there are none
   for (let quiet = 0; quiet < 2 && performance.now() < deadline; ) {
-    if (outputs.every((output) => output.hasEnded())) break;
+    if (outputs.every((output) => output.hasEnded())) {
+      break;
+    }
     quiet = outputs.every((output) => output.isIdle()) ? quiet + 1 : 0;
     await (quiet > 0 ? turn() : pause(2));
   }

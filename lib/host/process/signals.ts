@@ -21,19 +21,29 @@ const samePress = 50;
 export function installSignalHandlers(spawner: Spawner, options: SignalOptions): () => void {
   const stop = stopper(spawner, options);
   const onQuit = () => {
-    if (spawner.isForeground()) return;
+    if (spawner.isForeground()) {
+      return;
+    }
     dispose();
     process.kill(process.pid, "SIGQUIT");
   };
   const onOutputError = () => {};
   const names = (Object.keys(stopSignals) as StopSignal[]).filter((name) => name !== "SIGHUP" || !ignoresHangup());
-  for (const name of names) process.on(name, stop);
+  for (const name of names) {
+    process.on(name, stop);
+  }
   process.on("SIGQUIT", onQuit);
-  for (const stream of options.output ?? []) stream.on("error", onOutputError);
+  for (const stream of options.output ?? []) {
+    stream.on("error", onOutputError);
+  }
   const dispose = () => {
-    for (const name of names) process.off(name, stop);
+    for (const name of names) {
+      process.off(name, stop);
+    }
     process.off("SIGQUIT", onQuit);
-    for (const stream of options.output ?? []) stream.off("error", onOutputError);
+    for (const stream of options.output ?? []) {
+      stream.off("error", onOutputError);
+    }
   };
   return dispose;
 }
@@ -53,9 +63,13 @@ function stopper(spawner: Spawner, { onStop, onKill }: SignalOptions): (signal: 
   let last: { readonly signal: string; readonly at: number } | undefined;
   return (name) => {
     const signal = name as StopSignal;
-    if (signal === "SIGINT" && spawner.isForeground()) return;
+    if (signal === "SIGINT" && spawner.isForeground()) {
+      return;
+    }
     const at = performance.now();
-    if (last?.signal === signal && at - last.at < samePress) return;
+    if (last?.signal === signal && at - last.at < samePress) {
+      return;
+    }
     const isFirst = last === undefined;
     last = { signal, at };
     if (isFirst) {

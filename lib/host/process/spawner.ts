@@ -1,12 +1,13 @@
 import { collect } from "./collect.ts";
-import { endAll, sendTo } from "./ending.ts";
+import { endAll, type Patience, sendTo } from "./ending.ts";
 import { type Guardian, startGuardian } from "./guardian.ts";
 import { launch } from "./launch.ts";
 import { loadLibc } from "./libc.ts";
 import { childMark, markedEnv, newRunMark } from "./mark.ts";
 import { ownProcesses } from "./own-processes.ts";
-import { ownChildren } from "./process-table.ts";
-import type { Running, SpawnFailure, SpawnOutcome, SpawnRequest, SpawnResult, TerminalSize } from "./request.ts";
+import { refused } from "./refused.ts";
+import type { Running, SpawnFailure, SpawnOutcome, SpawnRequest, TerminalSize } from "./request.ts";
+import { mayHaveEscaped } from "./strays.ts";
 import { Supervised } from "./supervised.ts";
 import { keepTerminalModes } from "./terminal-modes.ts";
 
@@ -45,11 +46,11 @@ export function createSpawner({ graceMs = 2000, guardian = true }: SpawnerOption
 }
 
 class ProcessSpawner implements Spawner {
-  readonly #graceMs: number;
-  readonly #wantsGuardian: boolean;
+  readonly #patience: Patience;
   readonly #runMark = newRunMark();
   readonly #live = new Set<Supervised>();
   readonly #hurry = Promise.withResolvers<void>();
+  #wantsGuardian: boolean;
   #guardian: Guardian | undefined;
   #count = 0;
   #hurried = false;
@@ -58,23 +59,28 @@ class ProcessSpawner implements Spawner {
   #stopping: Promise<void> | undefined;
 
   constructor(graceMs: number, wantsGuardian: boolean) {
-    this.#graceMs = graceMs;
     this.#wantsGuardian = wantsGuardian;
+    this.#patience = { graceMs, hurried: this.#hurry.promise, isHurried: () => this.#hurried };
   }
 
   start(request: SpawnRequest): Running | SpawnFailure {
-    if (this.#stopping !== undefined || request.signal?.aborted === true) return refused();
+    if (this.#stopping !== undefined || request.signal?.aborted === true) {
+      return refused();
+    }
     const isOurs = request.daemon !== true && request.foreground !== true;
-    if (!isOurs) this.#leavesThings = true;
+    if (!isOurs) {
+      this.#leavesThings = true;
+    }
     this.#prepare(request);
     const mark = isOurs ? childMark(this.#runMark, this.#count) : undefined;
     const collector = collect(request);
     const restore = request.foreground === true ? keepTerminalModes() : () => {};
     const launched = launch(request, markedEnv(request.env, mark ?? this.#markForAMoment(request)), collector.receive);
-    if ("spawnError" in launched) return launched;
+    if ("spawnError" in launched) {
+      return launched;
+    }
     this.#guard(launched.child.pid, request);
-    const patience = { graceMs: this.#graceMs, hurried: this.#hurry.promise, isHurried: () => this.#hurried };
-    const supervised = new Supervised(launched, request, { mark, patience, collector });
+    const supervised = new Supervised(launched, request, { mark, patience: this.#patience, collector });
     this.#enter(supervised, restore);
     return supervised;
   }
@@ -85,7 +91,9 @@ class ProcessSpawner implements Spawner {
   }
 
   resize(size: TerminalSize): void {
-    for (const supervised of this.#live) supervised.resize(size);
+    for (const supervised of this.#live) {
+      supervised.resize(size);
+    }
   }
 
   isForeground(): boolean {
@@ -101,23 +109,34 @@ class ProcessSpawner implements Spawner {
   killAll(): void {
     this.#hurried = true;
     this.#hurry.resolve();
-    for (const { root } of this.#live) sendTo(root, "SIGKILL");
+    for (const { root } of this.#live) {
+      sendTo(root, "SIGKILL");
+    }
     void this.stopAll();
   }
 
   async close(): Promise<void> {
     await this.stopAll();
-    if (this.#count > 0 && mayHaveEscaped()) await this.#endEverything([]);
+    if (this.#count > 0 && mayHaveEscaped()) {
+      await this.#endEverything([]);
+    }
     await this.#guardian?.dismiss();
     this.#guardian = undefined;
   }
 
   /** Before a process is there, so that no moment is left in which nobody would find it. */
   #prepare(request: SpawnRequest): void {
-    if (this.#count === 0) loadLibc()?.adoptOrphans();
+    if (this.#count === 0) {
+      loadLibc()?.adoptOrphans();
+    }
     this.#count += 1;
-    if (!this.#wantsGuardian || request.daemon === true || this.#guardian !== undefined) return;
-    this.#guardian = startGuardian({ mark: this.#runMark, graceMs: this.#graceMs, path: request.env.PATH });
+    if (!this.#wantsGuardian || request.daemon === true || this.#guardian !== undefined) {
+      return;
+    }
+    const { graceMs } = this.#patience;
+    this.#guardian = startGuardian({ mark: this.#runMark, graceMs, path: request.env.PATH });
+    // a machine without a shell has no guardian, and is not asked again
+    this.#wantsGuardian = this.#guardian !== undefined;
   }
 
   /**
@@ -125,7 +144,9 @@ class ProcessSpawner implements Spawner {
    * moment until its id is known, the guardian would find it by nothing else.
    */
   #markForAMoment({ foreground }: SpawnRequest): string | undefined {
-    if (foreground !== true) return undefined;
+    if (foreground !== true) {
+      return undefined;
+    }
     const mark = newRunMark();
     this.#guardian?.expect(mark);
     return mark;
@@ -133,7 +154,9 @@ class ProcessSpawner implements Spawner {
 
   /** First of all after a start: until then the guardian knows the process only by its mark. */
   #guard(pid: number, { daemon, foreground }: SpawnRequest): void {
-    if (daemon !== true) this.#guardian?.add(foreground === true ? pid : -pid);
+    if (daemon !== true) {
+      this.#guardian?.add(foreground === true ? pid : -pid);
+    }
     ownProcesses.add(pid);
   }
 
@@ -143,8 +166,12 @@ class ProcessSpawner implements Spawner {
     const leave = () => {
       this.#live.delete(supervised);
       ownProcesses.delete(pid);
-      if (reach !== "process") this.#guardian?.remove(reach === "group" ? -pid : pid);
-      if (reach === "tree") this.#foregroundEndedAt = performance.now();
+      if (reach !== "process") {
+        this.#guardian?.remove(reach === "group" ? -pid : pid);
+      }
+      if (reach === "tree") {
+        this.#foregroundEndedAt = performance.now();
+      }
       restore();
     };
     supervised.result.then(leave, leave);
@@ -152,9 +179,13 @@ class ProcessSpawner implements Spawner {
 
   async #stop(): Promise<void> {
     const live = [...this.#live];
-    if (live.length === 0) return;
+    if (live.length === 0) {
+      return;
+    }
     const ending = this.#endEverything(live);
-    for (const supervised of live) supervised.endWith(ending);
+    for (const supervised of live) {
+      supervised.endWith(ending);
+    }
     await ending;
     await Promise.allSettled(live.map((supervised) => supervised.result));
   }
@@ -166,27 +197,6 @@ class ProcessSpawner implements Spawner {
       // what a virtual machine or an interactive shell left running is meant to stay, and only marks tell it from an orphan
       orphans: !this.#leavesThings,
     };
-    const patience = { graceMs: this.#graceMs, hurried: this.#hurry.promise, isHurried: () => this.#hurried };
-    return endAll(search, patience);
+    return endAll(search, this.#patience);
   }
-}
-
-/** Cheap where the kernel lists our children: what escaped has become one, for we adopt orphans. */
-function mayHaveEscaped(): boolean {
-  if (process.platform !== "linux") return false;
-  const children = loadLibc() === undefined ? undefined : ownChildren();
-  return children === undefined || children.some((pid) => !ownProcesses.has(pid));
-}
-
-function refused(): Running {
-  const result: SpawnResult = {
-    exitCode: 143,
-    signal: "SIGTERM",
-    stdout: "",
-    stderr: "",
-    timedOut: false,
-    aborted: true,
-    durationMs: 0,
-  };
-  return { pid: undefined, input: undefined, result: Promise.resolve(result), stop: () => {}, send: () => {} };
 }

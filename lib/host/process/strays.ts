@@ -1,5 +1,6 @@
+import { loadLibc } from "./libc.ts";
 import { ownProcesses } from "./own-processes.ts";
-import { type ProcessRow, readProcessTable, withEnvironment } from "./process-table.ts";
+import { ownChildren, type ProcessRow, readProcessTable, withEnvironment } from "./process-table.ts";
 
 /** A process that a spawner started. */
 export interface Root {
@@ -39,13 +40,27 @@ export function findStrays({ roots, marks, orphans }: Search): readonly number[]
   return family.filter((row) => !groups.has(row.group) && !ownProcesses.has(row.pid)).map((row) => row.pid);
 }
 
+/**
+ * True unless nothing that was started can be left, once all that is known has ended. Cheap where the kernel lists our children: what
+ * escaped has become one, for orphans are adopted. Where there are no marks, there is nothing to look for.
+ */
+export function mayHaveEscaped(): boolean {
+  if (process.platform !== "linux") {
+    return false;
+  }
+  const children = loadLibc() === undefined ? undefined : ownChildren();
+  return children === undefined || children.some((pid) => !ownProcesses.has(pid));
+}
+
 function withDescendants(rows: readonly ProcessRow[], seeds: readonly ProcessRow[]): readonly ProcessRow[] {
   const children = Map.groupBy(rows, (row) => row.parent);
   const family = new Map(seeds.map((row) => [row.pid, row]));
   // a Map walks what is added while it is walked
   for (const pid of family.keys()) {
     for (const child of children.get(pid) ?? []) {
-      if (child.pid !== process.pid) family.set(child.pid, child);
+      if (child.pid !== process.pid) {
+        family.set(child.pid, child);
+      }
     }
   }
   return [...family.values()];

@@ -57,7 +57,9 @@ export class Supervised implements Running {
 
   /** Everything is being ended, this process too; it is done when `ending` resolves. */
   endWith(ending: Promise<void>): void {
-    if (this.#ending !== undefined) return;
+    if (this.#ending !== undefined) {
+      return;
+    }
     this.#cause = "abort";
     this.#ending = ending;
     void ending.then(() => this.#gaveUp.resolve(unkillable));
@@ -65,11 +67,15 @@ export class Supervised implements Running {
 
   resize({ columns, rows }: TerminalSize): void {
     const { terminal } = this.#launched.child;
-    if (terminal?.closed === false) terminal.resize(columns, rows);
+    if (terminal?.closed === false) {
+      terminal.resize(columns, rows);
+    }
   }
 
   #end(cause: StopCause): void {
-    if (this.#ending !== undefined) return;
+    if (this.#ending !== undefined) {
+      return;
+    }
     this.endWith(endAll(this.#search, this.#care.patience));
     this.#cause = cause;
   }
@@ -93,11 +99,15 @@ export class Supervised implements Running {
     const exitCode = await Promise.race([exit, this.#gaveUp.promise]);
     const durationMs = performance.now() - began;
     disarm();
-    if (this.root.reach === "group") await this.#endWhatIsLeft();
+    if (this.root.reach === "group") {
+      await this.#endWhatIsLeft();
+    }
     await this.#ending;
     await drain(outputs);
     const text = this.#care.collector.end();
-    if (this.#fault !== undefined) throw this.#fault.error;
+    if (this.#fault !== undefined) {
+      throw this.#fault.error;
+    }
     const signal = child.signalCode === null ? {} : { signal: String(child.signalCode) };
     const stopped = { timedOut: this.#cause === "timeout", aborted: this.#cause === "abort" };
     return { exitCode, ...signal, ...text, ...stopped, durationMs };
@@ -105,7 +115,9 @@ export class Supervised implements Running {
 
   async #endWhatIsLeft(): Promise<void> {
     const { outputs } = this.#launched;
-    if (this.#ending === undefined) await linger(this.root, outputs, this.#ended);
+    if (this.#ending === undefined) {
+      await linger(this.root, outputs, this.#ended);
+    }
     if (this.#ending === undefined && isAnythingLeft(this.root, outputs)) {
       await endAll(this.#search, this.#care.patience);
     }

@@ -23,12 +23,16 @@ const symbols = {
 export function keepTerminalModes(): () => void {
   const calls = openCLibrary(symbols);
   const modes = new Uint8Array(termiosSize);
-  if (calls === undefined || calls.tcgetattr(STDIN, modes) !== 0) return () => {};
+  if (calls === undefined || calls.tcgetattr(STDIN, modes) !== 0) {
+    return () => {};
+  }
   const group = calls.tcgetpgrp(STDIN);
   return () => {
     // who is not in front and sets modes is stopped by this signal, unless it ignores it
     const before = calls.signal(SIGTTOU, SIG_IGN);
-    if (group > 0) calls.tcsetpgrp(STDIN, group);
+    if (group > 0) {
+      calls.tcsetpgrp(STDIN, group);
+    }
     calls.tcsetattr(STDIN, TCSADRAIN, modes);
     calls.signal(SIGTTOU, before);
   };

@@ -29,7 +29,9 @@ export class ZxChild extends EventEmitter {
 
   receive(stream: OutputStream, bytes: Uint8Array): void {
     const target = this[stream];
-    if (target?.destroyed === false) target.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    if (target?.destroyed === false) {
+      target.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    }
   }
 
   /** Called once, with what the spawner made of the request; `beforeClose` runs when all output has been read. */
@@ -55,16 +57,24 @@ export class ZxChild extends EventEmitter {
   }
 
   kill(signal: NodeJS.Signals | number = "SIGTERM"): boolean {
-    if (this.exitCode !== null || this.signalCode !== null || this.#running === undefined) return false;
+    if (this.exitCode !== null || this.signalCode !== null || this.#running === undefined) {
+      return false;
+    }
     // as our kill elsewhere: a TERM is the beginning of an end, any other signal is only sent
-    if (signal === "SIGTERM") this.#running.stop();
-    else this.#running.send(signal as NodeJS.Signals);
+    if (signal === "SIGTERM") {
+      this.#running.stop();
+    } else {
+      this.#running.send(signal as NodeJS.Signals);
+    }
     return true;
   }
 
   async #finish(result: SpawnResult, beforeClose: () => void): Promise<void> {
-    if (result.signal === undefined) this.exitCode = result.exitCode;
-    else this.signalCode = result.signal as NodeJS.Signals;
+    if (result.signal === undefined) {
+      this.exitCode = result.exitCode;
+    } else {
+      this.signalCode = result.signal as NodeJS.Signals;
+    }
     const stopped = result.aborted && result.signal !== undefined;
     await this.#close(
       stopped && this.pid === undefined ? new Error("not started: everything is being stopped") : undefined,
@@ -73,7 +83,9 @@ export class ZxChild extends EventEmitter {
   }
 
   async #close(error: Error | undefined, beforeClose: () => void): Promise<void> {
-    if (error !== undefined) this.emit("error", error);
+    if (error !== undefined) {
+      this.emit("error", error);
+    }
     this.emit("exit", this.exitCode, this.signalCode);
     this.stdin?.destroy();
     await Promise.all([this.stdout, this.stderr].map(endOf));
@@ -91,13 +103,19 @@ function writeTo(running: () => Running | undefined): ConstructorParameters<type
   return {
     write(chunk: Buffer, _encoding, done) {
       const input = running()?.input;
-      if (input === undefined) done();
-      else input.write(chunk).then(() => done(), done);
+      if (input === undefined) {
+        done();
+      } else {
+        input.write(chunk).then(() => done(), done);
+      }
     },
     final(done) {
       const input = running()?.input;
-      if (input === undefined) done();
-      else input.end().then(() => done(), done);
+      if (input === undefined) {
+        done();
+      } else {
+        input.end().then(() => done(), done);
+      }
     },
     destroy(_error, done) {
       void running()?.input?.end();
@@ -108,7 +126,9 @@ function writeTo(running: () => Running | undefined): ConstructorParameters<type
 
 /** Resolves when all that was pushed has been read. */
 function endOf(stream: Readable | null): Promise<void> {
-  if (stream === null || stream.destroyed) return Promise.resolve();
+  if (stream === null || stream.destroyed) {
+    return Promise.resolve();
+  }
   const { promise, resolve } = Promise.withResolvers<void>();
   stream.once("close", resolve);
   stream.push(null);

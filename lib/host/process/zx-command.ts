@@ -38,12 +38,16 @@ export class ShellCommand {
     this.#watchUse(promise);
     this.#pipeOurWay(promise, shell);
     this.#killOurWay(promise);
-    if (this.#waits) queueMicrotask(() => this.#startNow(promise));
+    if (this.#waits) {
+      queueMicrotask(() => this.#startNow(promise));
+    }
     return promise;
   }
 
   #startNow(promise: ProcessPromise): void {
-    if (this.#waits && promise.isHalted()) promise.run();
+    if (this.#waits && promise.isHalted()) {
+      promise.run();
+    }
   }
 
   #watchUse(promise: ProcessPromise): void {
@@ -79,7 +83,9 @@ export class ShellCommand {
           shell({ halt: true, signal: promise.signal })(target as TemplateStringsArray, ...values)
         );
         const command = typeof next === "object" && next !== null ? commands.get(next) : undefined;
-        if (command !== undefined) command.#process.wantsNoTerminal();
+        if (command !== undefined) {
+          command.#process.wantsNoTerminal();
+        }
         return method(next as never);
       };
     const get = () => {
@@ -95,7 +101,9 @@ export class ShellCommand {
   #killOurWay(promise: ProcessPromise): void {
     const kill = async (signal?: NodeJS.Signals | null): Promise<void> => {
       this.#startNow(promise);
-      if (promise.output === null && this.#process.kill(signal ?? "SIGTERM")) return;
+      if (promise.output === null && this.#process.kill(signal ?? "SIGTERM")) {
+        return;
+      }
       await (ofZx(promise, "kill") as (signal?: NodeJS.Signals | null) => Promise<void>).call(promise, signal);
     };
     Object.defineProperty(promise, "kill", { value: kill, configurable: true });
@@ -103,7 +111,9 @@ export class ShellCommand {
 }
 
 function pipeTarget(target: unknown, run: () => unknown): unknown {
-  if (isTemplate(target)) return run();
+  if (isTemplate(target)) {
+    return run();
+  }
   return typeof target === "string" ? fileThatFinishes(target) : target;
 }
 

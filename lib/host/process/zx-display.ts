@@ -11,7 +11,9 @@ type Decoders = Readonly<Record<OutputStream, TextOf>>;
 export function zxLog(onOutput: (stream: OutputStream, text: string) => void): (entry: LogEntry) => void {
   const open = new Map<string, Decoders>();
   const show = (stream: OutputStream, text: string) => {
-    if (text !== "") onOutput(stream, text);
+    if (text !== "") {
+      onOutput(stream, text);
+    }
   };
   return (entry) => {
     switch (entry.kind) {
@@ -21,7 +23,9 @@ export function zxLog(onOutput: (stream: OutputStream, text: string) => void): (
       case "stdout":
       case "stderr": {
         const text = open.get(entry.id)?.[entry.kind](entry.data);
-        if (entry.verbose && text !== undefined) show(entry.kind, text);
+        if (entry.verbose && text !== undefined) {
+          show(entry.kind, text);
+        }
         break;
       }
       case "end": {

@@ -42,10 +42,14 @@ export class ZxProcess {
     this.#child = child;
     const request = this.#request(command, how, stdio, child);
     child.follow(this.#parts.spawner.start(request), () => {
-      if (request.terminal !== undefined) this.#stripStore();
+      if (request.terminal !== undefined) {
+        this.#stripStore();
+      }
     });
     // zx sends nothing itself when a process is aborted
-    if (how.signal?.aborted === true) child.kill();
+    if (how.signal?.aborted === true) {
+      child.kill();
+    }
     how.signal?.addEventListener("abort", () => child.kill(), { once: true });
     return child;
   }
@@ -57,8 +61,11 @@ export class ZxProcess {
     const inTerminal = this.#wantsTerminal && stdin !== "inherit" && stdout === "pipe" && stderr === "pipe";
     const isForeground = options.foreground === true && stdio.every((kind) => kind === "inherit");
     const show = (stream: OutputStream, text: string) => {
-      if (inTerminal) child.receive(stream, Buffer.from(text));
-      else if ({ stdout, stderr }[stream] === "inherit") options.onOutput(stream, text);
+      if (inTerminal) {
+        child.receive(stream, Buffer.from(text));
+      } else if ({ stdout, stderr }[stream] === "inherit") {
+        options.onOutput(stream, text);
+      }
     };
     return {
       argv: [shell, "-c", command],
@@ -78,7 +85,9 @@ export class ZxProcess {
   #stripStore(): void {
     for (const chunks of Object.values(this.store)) {
       const text = Buffer.concat(chunks.splice(0)).toString();
-      if (text !== "") chunks.push(Buffer.from(Bun.stripANSI(text)));
+      if (text !== "") {
+        chunks.push(Buffer.from(Bun.stripANSI(text)));
+      }
     }
   }
 }
@@ -89,8 +98,12 @@ function parseStdio(stdio: unknown): Stdio {
 }
 
 function parseKind(kind: unknown): StdioKind {
-  if (kind === undefined || kind === null || kind === "pipe" || kind === "overlapped") return "pipe";
-  if (kind === "ignore" || kind === "inherit") return kind;
+  if (kind === undefined || kind === null || kind === "pipe" || kind === "overlapped") {
+    return "pipe";
+  }
+  if (kind === "ignore" || kind === "inherit") {
+    return kind;
+  }
   throw new ProblemError({
     kind: "wrong-use",
     message: "`stdio` of `$` takes pipe, ignore and inherit",

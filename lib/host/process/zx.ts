@@ -24,8 +24,12 @@ export function createShell(spawner: Spawner, options: ShellOptions): Shell {
 
 function shellWith(parts: ShellParts, given: Given): Shell {
   const tag = (first: TemplateStringsArray | Given, ...values: unknown[]): ProcessPromise | Shell => {
-    if (isTemplate(first)) return begin(parts, given, first, values);
-    if (first.sync === true) throw noSync();
+    if (isTemplate(first)) {
+      return begin(parts, given, first, values);
+    }
+    if (first.sync === true) {
+      throw noSync();
+    }
     return shellWith(parts, { ...given, ...first });
   };
   const get = () => {
@@ -63,7 +67,9 @@ function begin(
 
 function findBash(path: string | undefined): string {
   const bash = Bun.which("bash", { PATH: path ?? "" });
-  if (bash !== null) return bash;
+  if (bash !== null) {
+    return bash;
+  }
   throw new ProblemError({
     kind: "tool-missing",
     tool: "bash",

@@ -17,7 +17,9 @@ function faultOf({ target, leads }: LinkState, root: string): Pick<Finding, "mes
     case "in-circles":
       return { message: `points to \`${target}\`, which leads back to it`, severity: "error" };
     case "somewhere": {
-      if (!target.startsWith("/")) return undefined;
+      if (!target.startsWith("/")) {
+        return undefined;
+      }
       const where =
         target === root || target.startsWith(`${root}/`) ? "by its absolute path" : "outside of the project";
       return { message: `points to \`${target}\` ${where}, so it is broken on other machines`, severity: "warning" };

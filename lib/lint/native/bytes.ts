@@ -14,26 +14,35 @@ export function asBuffer(bytes: Uint8Array): Buffer {
 /** Counted from 1, of the line that holds the byte at `offset`. */
 export function lineAt(bytes: Uint8Array, offset: number): number {
   let line = 1;
-  for (let at = bytes.indexOf(byte.newline); at !== -1 && at < offset; at = bytes.indexOf(byte.newline, at + 1))
+  for (let at = bytes.indexOf(byte.newline); at !== -1 && at < offset; at = bytes.indexOf(byte.newline, at + 1)) {
     line += 1;
+  }
   return line;
 }
 
 /** Counted from 1, in Unicode code points from the start of the line: continuation bytes of UTF-8 do not count. */
 export function columnAt(bytes: Uint8Array, lineStart: number, offset: number): number {
   let column = 1;
-  for (let at = lineStart; at < offset; at += 1) if (((bytes[at] ?? 0) & 0xc0) !== 0x80) column += 1;
+  for (let at = lineStart; at < offset; at += 1) {
+    if (((bytes[at] ?? 0) & 0xc0) !== 0x80) {
+      column += 1;
+    }
+  }
   return column;
 }
 
 /** The edits must be in order and apart. */
 export function applyEdits(bytes: Uint8Array, edits: readonly Edit[]): Uint8Array {
-  if (edits.length === 0) return bytes;
+  if (edits.length === 0) {
+    return bytes;
+  }
   const parts: Uint8Array[] = [];
   let from = 0;
   for (const { start, end, text } of edits) {
     parts.push(bytes.subarray(from, start));
-    if (text !== "") parts.push(Buffer.from(text));
+    if (text !== "") {
+      parts.push(Buffer.from(text));
+    }
     from = end;
   }
   parts.push(bytes.subarray(from));
@@ -43,7 +52,9 @@ export function applyEdits(bytes: Uint8Array, edits: readonly Edit[]): Uint8Arra
 /** How long the UTF-8 byte-order marks are with which the bytes begin; 0 where there is none. */
 export function markLength(bytes: Uint8Array): number {
   let end = 0;
-  while (bytes[end] === 0xef && bytes[end + 1] === 0xbb && bytes[end + 2] === 0xbf) end += 3;
+  while (bytes[end] === 0xef && bytes[end + 1] === 0xbb && bytes[end + 2] === 0xbf) {
+    end += 3;
+  }
   return end;
 }
 
@@ -52,8 +63,11 @@ export function countLineEnds(bytes: Uint8Array): { readonly lf: number; readonl
   let lf = 0;
   let crlf = 0;
   for (let at = bytes.indexOf(byte.newline); at !== -1; at = bytes.indexOf(byte.newline, at + 1)) {
-    if (bytes[at - 1] === byte.return) crlf += 1;
-    else lf += 1;
+    if (bytes[at - 1] === byte.return) {
+      crlf += 1;
+    } else {
+      lf += 1;
+    }
   }
   return { lf, crlf };
 }

@@ -19,15 +19,22 @@ export function caseClashes(all: readonly string[], reported: ReadonlySet<string
   const claim = (own: Named): void => {
     const folded = fold(own.name);
     const other = first.get(folded);
-    if (other === undefined) first.set(folded, own);
-    else if (other.name === own.name) return;
-    else if (reported.has(own.path)) findings.push(clash(own, other));
-    else if (reported.has(other.path)) findings.push(clash(other, own));
+    if (other === undefined) {
+      first.set(folded, own);
+    } else if (other.name === own.name) {
+      return;
+    } else if (reported.has(own.path)) {
+      findings.push(clash(own, other));
+    } else if (reported.has(other.path)) {
+      findings.push(clash(other, own));
+    }
   };
   for (const path of all) {
     for (let end = path.indexOf("/"); end !== -1; end = path.indexOf("/", end + 1)) {
       const name = path.slice(0, end);
-      if (folders.has(name)) continue;
+      if (folders.has(name)) {
+        continue;
+      }
       folders.add(name);
       claim({ name, path });
     }

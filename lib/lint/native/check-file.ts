@@ -29,9 +29,13 @@ export function readsContent({ disabled }: NativeOptions): boolean {
 
 /** All that is wrong with one file and its bytes. Links and generated files have nothing wrong; of binary files only the size counts. */
 export function checkFile(entry: FileEntry, bytes: Uint8Array, options: NativeOptions): readonly Finding[] {
-  if (entry.mode === "symlink" || entry.generated) return [];
+  if (entry.mode === "symlink" || entry.generated) {
+    return [];
+  }
   const findings = checkSize(entry, entry.size ?? bytes.length, options);
-  if (entry.binary || looksBinary(bytes)) return findings;
+  if (entry.binary || looksBinary(bytes)) {
+    return findings;
+  }
   const conflicts = conflictMarker(entry, bytes);
   const isOn = isEnabled(options);
   return [
@@ -48,7 +52,9 @@ export function checkFile(entry: FileEntry, bytes: Uint8Array, options: NativeOp
 }
 
 export function checkSize(entry: FileEntry, size: number, options: NativeOptions): readonly Finding[] {
-  if (entry.generated || !isEnabled(options)("large-file")) return [];
+  if (entry.generated || !isEnabled(options)("large-file")) {
+    return [];
+  }
   return largeFile(entry, size, options.maxBytes).map((spot) => toFinding("large-file", entry.path, spot, false));
 }
 
@@ -57,8 +63,12 @@ export function checkSize(entry: FileEntry, size: number, options: NativeOptions
  * mark are touched; a second call changes nothing. Never links, generated or binary files, or any with a merge conflict.
  */
 export function fixFile(entry: FileEntry, bytes: Uint8Array, options: NativeOptions): Uint8Array | undefined {
-  if (entry.mode === "symlink" || entry.generated || entry.binary || looksBinary(bytes)) return undefined;
-  if (conflictMarker(entry, bytes).length > 0) return undefined;
+  if (entry.mode === "symlink" || entry.generated || entry.binary || looksBinary(bytes)) {
+    return undefined;
+  }
+  if (conflictMarker(entry, bytes).length > 0) {
+    return undefined;
+  }
   const isOn = isEnabled(options);
   const checks = fixable.filter(([rule]) => isOn(rule));
   const fixed = checks.reduce(

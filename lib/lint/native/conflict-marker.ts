@@ -26,7 +26,9 @@ export function conflictMarker(_entry: FileEntry, bytes: Uint8Array): readonly S
         isSplit = opened !== -1;
         break;
       case theirs:
-        if (isSplit) spots.push(spotOf(bytes, opened, at));
+        if (isSplit) {
+          spots.push(spotOf(bytes, opened, at));
+        }
         opened = -1;
         isSplit = false;
     }
@@ -42,9 +44,17 @@ function nextLine(bytes: Uint8Array, from: number): number {
 /** The mark that a line consists of or begins with, where it is one: seven of a kind, then a blank or the line's end. */
 function markerAt(bytes: Uint8Array, start: number): number | undefined {
   const mark = bytes[start];
-  if (mark !== ours && mark !== base && mark !== middle && mark !== theirs) return undefined;
-  if (bytes[start - 1] !== byte.newline && start !== markLength(bytes)) return undefined;
-  for (let at = start + 1; at < start + size; at += 1) if (bytes[at] !== mark) return undefined;
+  if (mark !== ours && mark !== base && mark !== middle && mark !== theirs) {
+    return undefined;
+  }
+  if (bytes[start - 1] !== byte.newline && start !== markLength(bytes)) {
+    return undefined;
+  }
+  for (let at = start + 1; at < start + size; at += 1) {
+    if (bytes[at] !== mark) {
+      return undefined;
+    }
+  }
   const behind = bytes[start + size];
   const isEnd = behind === undefined || behind === byte.newline || behind === byte.return;
   return isEnd || isBlank(behind) ? mark : undefined;

@@ -5,18 +5,30 @@ import type { Spot } from "./rule.ts";
 
 /** The last line must end in a newline, and at most one blank line may follow it. A file without any text is left alone. */
 export function finalNewline(entry: FileEntry, bytes: Uint8Array): readonly Spot[] {
-  if (isVerbatim(entry)) return [];
+  if (isVerbatim(entry)) {
+    return [];
+  }
   const blanksCount = keepsTrailingBlanks(entry);
   let text = bytes.length - 1;
-  while (text >= 0 && isFiller(bytes[text], blanksCount)) text -= 1;
-  if (text < 0) return [];
+  while (text >= 0 && isFiller(bytes[text], blanksCount)) {
+    text -= 1;
+  }
+  if (text < 0) {
+    return [];
+  }
   const newline = bytes.indexOf(byte.newline, text);
-  if (newline === -1) return [missing(entry, bytes)];
+  if (newline === -1) {
+    return [missing(entry, bytes)];
+  }
   const end = newline + 1;
-  if (end === bytes.length) return [];
+  if (end === bytes.length) {
+    return [];
+  }
   const lines = countLineEnds(bytes.subarray(end));
   const isTerminated = bytes[bytes.length - 1] === byte.newline;
-  if (lines.lf + lines.crlf <= 1 && isTerminated) return [];
+  if (lines.lf + lines.crlf <= 1 && isTerminated) {
+    return [];
+  }
   const message = isTerminated
     ? `${lines.lf + lines.crlf} blank lines at the end of the file`
     : "whitespace behind the last newline";

@@ -4,7 +4,9 @@ import type { Spot } from "./rule.ts";
 
 /** What is committed once stays in every clone. Lock files are as long as they are, and files in Git LFS are not in the repository. */
 export function largeFile(entry: FileEntry, size: number, maxBytes: number): readonly Spot[] {
-  if (size <= maxBytes || entry.lfs === true || isLockFile(entry.path)) return [];
+  if (size <= maxBytes || entry.lfs === true || isLockFile(entry.path)) {
+    return [];
+  }
   const isClose = showBytes(size) === showBytes(maxBytes);
   const [has, may] = isClose ? [`${size} bytes`, `${maxBytes} bytes`] : [showBytes(size), showBytes(maxBytes)];
   const message = `${has}: more than the ${may} that checks.max_file_size allows`;

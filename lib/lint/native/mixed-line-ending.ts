@@ -10,9 +10,13 @@ type Ending = "LF" | "CRLF";
  * wholly in CRLF is mended only where LF is asked for: elsewhere it may be meant, so it is said and left.
  */
 export function mixedLineEnding(entry: FileEntry, bytes: Uint8Array): readonly Spot[] {
-  if (entry.eol === "any" || isVerbatim(entry) || !bytes.includes(byte.return)) return [];
+  if (entry.eol === "any" || isVerbatim(entry) || !bytes.includes(byte.return)) {
+    return [];
+  }
   const { lf, crlf } = countLineEnds(bytes);
-  if (crlf === 0) return [];
+  if (crlf === 0) {
+    return [];
+  }
   const asked: Ending | undefined = entry.eol === "lf" ? "LF" : wantsReturns(entry) ? "CRLF" : undefined;
   if (lf > 0) {
     const wanted = asked ?? (crlf > lf ? "CRLF" : "LF");
@@ -25,9 +29,12 @@ export function mixedLineEnding(entry: FileEntry, bytes: Uint8Array): readonly S
       ),
     ];
   }
-  if (asked === "CRLF") return [];
-  if (asked === "LF")
+  if (asked === "CRLF") {
+    return [];
+  }
+  if (asked === "LF") {
     return [spot(bytes, "lines end in CRLF, where .gitattributes asks for LF", "LF", editsTo("LF", bytes))];
+  }
   return [spot(bytes, "lines end in CRLF: where that is meant, say `eol=crlf` in .gitattributes", "LF", [])];
 }
 
@@ -51,9 +58,15 @@ function editsTo(wanted: Ending, bytes: Uint8Array): readonly Edit[] {
   const edits: Edit[] = [];
   for (let at = bytes.indexOf(byte.newline); at !== -1; at = bytes.indexOf(byte.newline, at + 1)) {
     let start = at;
-    while (bytes[start - 1] === byte.return) start -= 1;
-    if (wanted === "LF" && start < at) edits.push({ start, end: at, text: "" });
-    if (wanted === "CRLF" && start === at) edits.push({ start, end: at, text: "\r" });
+    while (bytes[start - 1] === byte.return) {
+      start -= 1;
+    }
+    if (wanted === "LF" && start < at) {
+      edits.push({ start, end: at, text: "" });
+    }
+    if (wanted === "CRLF" && start === at) {
+      edits.push({ start, end: at, text: "\r" });
+    }
   }
   return edits;
 }

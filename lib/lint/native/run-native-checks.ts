@@ -42,9 +42,13 @@ export async function runNativeChecks(
       entry !== undefined && options.signal?.aborted !== true;
       entry = entries[next++]
     ) {
-      if (next % slice === 0) await new Promise(setImmediate);
+      if (next % slice === 0) {
+        await new Promise(setImmediate);
+      }
       try {
-        for (const finding of await checkEntry(entry, base, options, readFile)) findings.push(finding);
+        for (const finding of await checkEntry(entry, base, options, readFile)) {
+          findings.push(finding);
+        }
       } catch (error) {
         problems.push(fileProblem(entry.path, "not checked", error));
       }
@@ -53,7 +57,9 @@ export async function runNativeChecks(
   await Promise.all(Array.from({ length: Math.max(1, parallelism) }, worker));
   if (!options.disabled.includes("case-clash")) {
     const own = entries.map(({ path }) => path);
-    for (const finding of caseClashes(options.everything ?? own, new Set(own))) findings.push(finding);
+    for (const finding of caseClashes(options.everything ?? own, new Set(own))) {
+      findings.push(finding);
+    }
   }
   return { findings, problems };
 }
@@ -65,13 +71,18 @@ async function checkEntry(
   readFile: (path: string) => Uint8Array | Promise<Uint8Array>
 ): Promise<readonly Finding[]> {
   if (entry.mode === "symlink") {
-    if (options.disabled.includes("broken-symlink")) return [];
+    if (options.disabled.includes("broken-symlink")) {
+      return [];
+    }
     const finding = judgeLink(entry.path, followLink(`${root}/${entry.path}`), root);
     return finding === undefined ? [] : [finding];
   }
-  if (entry.generated) return [];
+  if (entry.generated) {
+    return [];
+  }
   const size = entry.size ?? inspect(`${root}/${entry.path}`).size;
-  if (entry.binary || size > Math.max(maxReadBytes, options.maxBytes) || !readsContent(options))
+  if (entry.binary || size > Math.max(maxReadBytes, options.maxBytes) || !readsContent(options)) {
     return checkSize(entry, size, options);
+  }
   return checkFile(entry, await readFile(entry.path), options);
 }

@@ -9,7 +9,9 @@ import type { Spot } from "./rule.ts";
  * are cut down to two, and code in fences is left alone. Behind a backslash a space may be what it escapes: said, not mended.
  */
 export function trailingWhitespace(entry: FileEntry, bytes: Uint8Array): readonly Spot[] {
-  if (keepsTrailingBlanks(entry)) return [];
+  if (keepsTrailingBlanks(entry)) {
+    return [];
+  }
   const fence = entry.kind === "markdown" ? new FenceTracker() : undefined;
   const spots: Spot[] = [];
   for (let start = markLength(bytes), line = 1; start < bytes.length; line += 1) {
@@ -19,7 +21,9 @@ export function trailingWhitespace(entry: FileEntry, bytes: Uint8Array): readonl
     const isCode = fence?.next(bytes, start, end) === true;
     if (!isCode && end > start && isBlank(bytes[end - 1])) {
       const spot = spotIn(bytes, start, end, line, fence !== undefined);
-      if (spot !== undefined) spots.push(spot);
+      if (spot !== undefined) {
+        spots.push(spot);
+      }
     }
     start = next + 1;
   }
@@ -29,10 +33,14 @@ export function trailingWhitespace(entry: FileEntry, bytes: Uint8Array): readonl
 function spotIn(bytes: Uint8Array, start: number, end: number, line: number, isMarkdown: boolean): Spot | undefined {
   let from = end;
   // A return among the blanks would become half of a line end.
-  while (from > start && (isBlank(bytes[from - 1]) || bytes[from - 1] === byte.return)) from -= 1;
+  while (from > start && (isBlank(bytes[from - 1]) || bytes[from - 1] === byte.return)) {
+    from -= 1;
+  }
   const isBreak =
     isMarkdown && from > start && bytes[end - 1] === byte.space && bytes[end - 2] === byte.space && end - from >= 2;
-  if (isBreak && end - from === 2) return undefined;
+  if (isBreak && end - from === 2) {
+    return undefined;
+  }
   const message = isBreak
     ? "more than two spaces at the end of the line: two make a line break"
     : "whitespace at the end of the line";

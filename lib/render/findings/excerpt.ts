@@ -77,8 +77,12 @@ function marks(before: readonly Cell[], span: readonly Cell[], offset: number): 
 
 /** Where in the string a code point starts; its end where there are not so many. */
 function offsetOf(text: string, codePoints: number): number {
-  if (codePoints <= 0) return 0;
-  if (!/[\ud800-\udbff]/.test(text)) return Math.min(codePoints, text.length);
+  if (codePoints <= 0) {
+    return 0;
+  }
+  if (!/[\ud800-\udbff]/.test(text)) {
+    return Math.min(codePoints, text.length);
+  }
   let offset = 0;
   for (let passed = 0; passed < codePoints && offset < text.length; passed += 1) {
     offset += (text.codePointAt(offset) ?? 0) > 0xffff ? 2 : 1;

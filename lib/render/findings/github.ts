@@ -22,7 +22,9 @@ export function annotation(finding: Finding, pathPrefix = ""): string {
 
 /** Columns only say something where the span ends on its own line; the runner counts the last one in. */
 function place({ line, column, endLine = line, endColumn }: Finding): Readonly<Record<string, number>> {
-  if (endLine > line) return { line, endLine };
+  if (endLine > line) {
+    return { line, endLine };
+  }
   const end = endColumn === undefined ? {} : { endColumn: Math.max(column, endColumn - 1) };
   return { line, col: column, ...end };
 }

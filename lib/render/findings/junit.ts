@@ -64,7 +64,9 @@ function taskCase({ id, outcome, durationMs }: ReportOutcome): Case {
 }
 
 function toolCases(findings: readonly Finding[]): readonly Case[] {
-  if (findings.length === 0) return [{ name: "no findings" }];
+  if (findings.length === 0) {
+    return [{ name: "no findings" }];
+  }
   return [...Map.groupBy(findings, (finding) => finding.path)].map(([path, found]) => ({
     name: path,
     file: path,
@@ -86,9 +88,12 @@ function totals(cases: readonly Case[]): Record<string, number> {
 
 function caseXml(suite: string, { name, file, seconds, failure, skipped }: Case): string {
   const head = attribute({ classname: suite, name, file, time: (seconds ?? 0).toFixed(3) });
-  if (skipped !== undefined)
+  if (skipped !== undefined) {
     return `    <testcase${head}>\n      <skipped${attribute({ message: skipped })}/>\n    </testcase>\n`;
-  if (failure === undefined) return `    <testcase${head}/>\n`;
+  }
+  if (failure === undefined) {
+    return `    <testcase${head}/>\n`;
+  }
   const what = attribute({ message: oneLine(failure.message), type: failure.type });
   return `    <testcase${head}>\n      <failure${what}>${escapeXml(failure.text)}</failure>\n    </testcase>\n`;
 }

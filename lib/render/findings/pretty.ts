@@ -30,14 +30,17 @@ function fileBlock(path: string, findings: readonly Finding[], view: PrettyView)
   const blocks = shown.flatMap((finding) => [
     headLines(finding, view),
     ...(view.verbose && finding.url !== undefined ? [`      ${view.style.dim(oneLine(finding.url))}`] : []),
-    ...(isBeside(finding, secrets) ? [] : sourceLines(finding, source, digits, view)),
+    ...(isBeside(finding, secrets) || finding.rule === "format" ? [] : sourceLines(finding, source, digits, view)),
   ]);
   const hidden = findings.length - shown.length;
   const more = hidden === 0 ? [] : [view.style.dim(`  and ${hidden} more in this file`)];
   return `${[view.style.strong(showPath(path)), ...blocks, ...more].join("\n")}\n`;
 }
 
-/** True where the line to be shown holds a secret, whichever finding asks for it. */
+/**
+ * True where the line to be shown holds a secret, whichever finding asks for it. That a file is not formatted says
+ * nothing of its first line, and in such a run nobody looked for secrets.
+ */
 function isBeside({ line }: Finding, secrets: readonly Finding[]): boolean {
   return secrets.some((secret) => line >= secret.line && line <= (secret.endLine ?? secret.line));
 }
@@ -65,7 +68,9 @@ function sourceLines(
 ): readonly string[] {
   const text = source?.[finding.line - 1]?.replace(/\r$/, "");
   const isWholeFile = finding.line === 1 && finding.column === 1 && finding.endColumn === undefined;
-  if (text === undefined || text.trim() === "" || isWholeFile) return [];
+  if (text === undefined || text.trim() === "" || isWholeFile) {
+    return [];
+  }
   const gutter = `    ${String(finding.line).padStart(digits)} | `;
   const blank = `    ${" ".repeat(digits)} | `;
   const frame = { width: Math.max(20, view.columns - gutter.length - 1), offset: gutter.length };
@@ -77,6 +82,8 @@ function sourceLines(
 /** The column behind the span on its first line. */
 function spanEnd(finding: Finding, text: string): number {
   const isOneLine = finding.endLine === undefined || finding.endLine === finding.line;
-  if (!isOneLine) return text.length + 1;
+  if (!isOneLine) {
+    return text.length + 1;
+  }
   return Math.max(finding.column + 1, finding.endColumn ?? 0);
 }

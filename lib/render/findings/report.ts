@@ -42,8 +42,12 @@ export function blockedTool(problem: Problem): string | undefined {
 /** What kept tools from doing their work, skips for want of the tool among them: such a tool is not clean. */
 export function blockages(report: FindingReport): readonly Problem[] {
   return report.outcomes.flatMap(({ outcome }): readonly Problem[] => {
-    if (outcome.status === "failed") return outcome.problems.filter((problem) => blockedTool(problem) !== undefined);
-    if (outcome.status !== "skipped" || outcome.reason.kind !== "tool-missing") return [];
+    if (outcome.status === "failed") {
+      return outcome.problems.filter((problem) => blockedTool(problem) !== undefined);
+    }
+    if (outcome.status !== "skipped" || outcome.reason.kind !== "tool-missing") {
+      return [];
+    }
     const { tool, install } = outcome.reason;
     return [{ kind: "tool-missing", tool, install }];
   });
@@ -56,6 +60,10 @@ export function reportedTools(report: FindingReport): readonly ReportTool[] {
     ...report.findings.map((finding) => finding.tool),
     ...blockages(report).flatMap((problem) => blockedTool(problem) ?? []),
   ];
-  for (const name of named) if (!known.has(name)) known.set(name, { name });
+  for (const name of named) {
+    if (!known.has(name)) {
+      known.set(name, { name });
+    }
+  }
   return [...known.values()].toSorted((a, b) => compareText(a.name, b.name));
 }

@@ -31,7 +31,7 @@ function toolRun(tool: ReportTool, findings: readonly Finding[], blocked: readon
         ...(tool.version === undefined ? {} : { version: tool.version }),
         ...uri("informationUri", tool.url),
         rules: ids.map((id) =>
-          rule(
+          ruleEntry(
             id,
             findings.find((finding) => ruleId(finding) === id)
           )
@@ -55,7 +55,7 @@ function ruleId(finding: Finding): string {
   return finding.rule === "" ? finding.tool : finding.rule;
 }
 
-function rule(id: string, example: Finding | undefined): object {
+function ruleEntry(id: string, example: Finding | undefined): object {
   return {
     id,
     shortDescription: { text: `${example?.tool} ${example?.rule}`.trim() },
@@ -93,7 +93,9 @@ function result(finding: Finding, ruleIndex: number, prefix: string, seen: Map<s
 /** An end before the start, as some tools give it, is left out. */
 function region({ line, column, endLine = line, endColumn }: Finding): object {
   const start = { startLine: Math.max(1, line), startColumn: Math.max(1, column) };
-  if (endLine < line || (endLine === line && endColumn !== undefined && endColumn < column)) return start;
+  if (endLine < line || (endLine === line && endColumn !== undefined && endColumn < column)) {
+    return start;
+  }
   return {
     ...start,
     ...(endLine === line ? {} : { endLine }),

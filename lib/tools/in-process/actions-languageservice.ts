@@ -1,8 +1,8 @@
 import { validate } from "@actions/languageservice";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { codePointColumnOfUtf16 } from "../../core/columns.ts";
 import type { Severity } from "../../core/finding.ts";
 import type { ModuleFile, ToolFinding, ToolModule } from "../../core/tool.ts";
-import { fromUtf16 } from "../text/utf16.ts";
 
 /** Of the Language Server Protocol, which counts what has none as an error. */
 const severities: Readonly<Record<number, Severity>> = { 1: "error", 2: "warning", 3: "info", 4: "info" };
@@ -30,9 +30,13 @@ async function check({ path, text }: ModuleFile): Promise<readonly ToolFinding[]
 }
 
 /** Counted from 1, columns in code points; of an empty text the library speaks as if it had two lines. */
-function placeOf({ line, character }: { readonly line: number; readonly character: number }, lines: readonly string[]): { readonly line: number; readonly column: number } {
+function placeOf(
+  { line, character }: { readonly line: number; readonly character: number },
+  lines: readonly string[]
+): { readonly line: number; readonly column: number } {
   const at = Math.min(line, lines.length - 1);
-  return { line: at + 1, column: fromUtf16(lines[at] ?? "", character) };
+  const text = lines[at] ?? "";
+  return { line: at + 1, column: codePointColumnOfUtf16(text, Math.min(character, text.length) + 1) };
 }
 
 function firstLine(message: string): string {

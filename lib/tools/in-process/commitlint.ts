@@ -14,7 +14,9 @@ const ownConfig = join(import.meta.dir, "../../../nix/config/commitlint/commitli
 async function loadConfig(path: string): Promise<void> {
   const read = /\.[cm]?[jt]s$/.test(path) ? ((await import(path)) as { default: UserConfig }).default : undefined;
   const isWhole = read !== undefined && read.extends === undefined && typeof read.parserPreset !== "string";
-  if (!isWhole || read.plugins?.some((plugin) => typeof plugin === "string")) return loadExtending(path);
+  if (!isWhole || read.plugins?.some((plugin) => typeof plugin === "string")) {
+    return loadExtending(path);
+  }
   const preset = await read.parserPreset;
   const plugins = (read.plugins ?? []).flatMap((plugin, index) =>
     typeof plugin === "string" ? [] : [[`plugin-${index}`, plugin] as const]
@@ -51,9 +53,15 @@ function optionsOf(from: {
 /** What `[commit]` in `konductor.toml` says, over the config that comes with `k`; a config of the project's own stands as it is. */
 function settle(settings: Readonly<Record<string, unknown>>): void {
   const { types, scopes, max_header: maxHeader } = settings;
-  if (isWords(types)) rules = { ...rules, "type-enum": [2, "always", [...types]] };
-  if (isWords(scopes)) rules = { ...rules, "scope-enum": [2, "always", [...scopes]] };
-  if (typeof maxHeader === "number") rules = { ...rules, "header-max-length": [2, "always", maxHeader] };
+  if (isWords(types)) {
+    rules = { ...rules, "type-enum": [2, "always", [...types]] };
+  }
+  if (isWords(scopes)) {
+    rules = { ...rules, "scope-enum": [2, "always", [...scopes]] };
+  }
+  if (typeof maxHeader === "number") {
+    rules = { ...rules, "header-max-length": [2, "always", maxHeader] };
+  }
 }
 
 function isWords(value: unknown): value is readonly string[] {
@@ -81,8 +89,12 @@ const module: ToolModule = {
   async load(configPath, settings = {}) {
     rules = {};
     options = {};
-    if (configPath !== undefined) await loadConfig(configPath);
-    if (configPath === ownConfig) settle(settings);
+    if (configPath !== undefined) {
+      await loadConfig(configPath);
+    }
+    if (configPath === ownConfig) {
+      settle(settings);
+    }
     commentPrefix = typeof settings["commentChar"] === "string" ? settings["commentChar"] : "#";
   },
   async check({ path, text }) {

@@ -12,14 +12,18 @@ let config: CSpellSettings = {};
 async function readConfig(path: string): Promise<CSpellSettings> {
   const settings = await loadConfig(path);
   const errors = extractImportErrors(settings);
-  if (errors.length > 0) throw new Error(errors.map(({ error }) => error.message).join("\n"));
+  if (errors.length > 0) {
+    throw new Error(errors.map(({ error }) => error.message).join("\n"));
+  }
   return settings;
 }
 
 /** A dictionary that cannot be read would make every word of it unknown, or none. */
 function assertChecked({ errors = [], configErrors = [], dictionaryErrors }: SpellCheckFileResult): void {
   const all = [...errors, ...configErrors.map(({ error }) => error), ...[...(dictionaryErrors?.values() ?? [])].flat()];
-  if (all.length > 0) throw new Error(all.map(({ message }) => message).join("\n"));
+  if (all.length > 0) {
+    throw new Error(all.map(({ message }) => message).join("\n"));
+  }
 }
 
 function findingOf(

@@ -20,7 +20,9 @@ function check({ path, text }: ModuleFile): readonly ToolFinding[] {
       return { path, rule, severity: severities[category ?? ""] ?? "warning", line, column: 1, message: title };
     });
   // The same thing said twice of one line is one finding.
-  return findings.filter((finding, at) => findings.findIndex((other) => other.rule === finding.rule && other.line === finding.line) === at);
+  return findings.filter(
+    (finding, at) => findings.findIndex((other) => other.rule === finding.rule && other.line === finding.line) === at
+  );
 }
 
 /** Lines of a here-document are no instructions, which dockerfilelint (older than they are) does not know. */
@@ -31,10 +33,14 @@ function withoutHeredocs(text: string): string {
     .map((line) => {
       const end = open[0];
       if (end === undefined) {
-        if (/^\s*(RUN|COPY|ADD)\s/i.test(line)) open.push(...heredocEnds(line));
+        if (/^\s*(RUN|COPY|ADD)\s/i.test(line)) {
+          open.push(...heredocEnds(line));
+        }
         return line;
       }
-      if (line.trim() === end) open.shift();
+      if (line.trim() === end) {
+        open.shift();
+      }
       return "";
     })
     .join("\n");

@@ -18,7 +18,9 @@ interface Options {
 function eslintFor({ root, fix, commonjs }: Options): ESLint {
   const key = JSON.stringify([root, fix, commonjs]);
   const known = instances.get(key);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const instance = new ESLint({
     cwd: root,
     overrideConfigFile: config ?? true,
@@ -40,7 +42,9 @@ async function lint(file: ModuleFile, fix: boolean): Promise<ESLint.LintResult |
   const run = async (commonjs: boolean): Promise<ESLint.LintResult | undefined> =>
     (await eslintFor({ root: file.root, fix, commonjs }).lintText(file.text, { filePath, warnIgnored: false }))[0];
   const asModule = await run(false);
-  if (!isBroken(asModule) || !/\.jsx?$/i.test(filePath)) return asModule;
+  if (!isBroken(asModule) || !/\.jsx?$/i.test(filePath)) {
+    return asModule;
+  }
   const asScript = await run(true);
   return isBroken(asScript) ? asModule : asScript;
 }

@@ -14,7 +14,9 @@ function hintsIn(text: string): readonly Hint[] {
   try {
     return HTMLHint.verify(text, { ...rules });
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+    if (!(error instanceof SyntaxError)) {
+      throw error;
+    }
     throw new SyntaxFault("the value of a rule in the htmlhint comment is not JSON", 1, 1);
   }
 }

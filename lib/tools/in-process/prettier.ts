@@ -34,7 +34,9 @@ async function formatted(file: ModuleFile): Promise<string> {
     return await format(file.text, options);
   } catch (error) {
     const parser = parsers[file.kind];
-    if (!(error instanceof Error) || error.name !== "UndefinedParserError" || parser === undefined) throw error;
+    if (!(error instanceof Error) || error.name !== "UndefinedParserError" || parser === undefined) {
+      throw error;
+    }
     return format(file.text, { ...options, parser });
   }
 }

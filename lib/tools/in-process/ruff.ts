@@ -14,7 +14,9 @@ async function load(configPath: string | undefined): Promise<void> {
 }
 
 function ruff(): Workspace {
-  if (workspace === undefined) throw new Error("ruff was not loaded");
+  if (workspace === undefined) {
+    throw new Error("ruff was not loaded");
+  }
   return workspace;
 }
 
@@ -72,16 +74,22 @@ function isSafe(diagnostic: Diagnostic, path: string, index: TextIndex): boolean
   return isSafeRuffFix(diagnostic.code ?? "", path, [own, ...replaced].join("\n"));
 }
 
-function fix(file: ModuleFile): string {
+function mend(file: ModuleFile): string {
   const { mark, text: original } = withoutMark(file.text);
   let text = original;
   let diagnostics = diagnosticsOf(text);
-  if (diagnostics.some(isSyntaxError)) return file.text;
+  if (diagnostics.some(isSyntaxError)) {
+    return file.text;
+  }
   for (let pass = 0; pass < maxPasses; pass += 1) {
     const index = new TextIndex(text);
-    const fixes = diagnostics.filter((diagnostic) => diagnostic.fix !== null && isSafe(diagnostic, file.path, index)).map(editsOf);
+    const fixes = diagnostics
+      .filter((diagnostic) => diagnostic.fix !== null && isSafe(diagnostic, file.path, index))
+      .map(editsOf);
     const next = firstValid([fixes, fixes.slice(0, 1)], index);
-    if (next === undefined) break;
+    if (next === undefined) {
+      break;
+    }
     text = next.text;
     diagnostics = next.diagnostics;
   }
@@ -92,25 +100,36 @@ function fix(file: ModuleFile): string {
  * Fixes that are right one by one may not be so together: two that each take one of two statements leave an empty
  * block. So a text that cannot be parsed is never taken over.
  */
-function firstValid(choices: readonly (readonly (readonly Edit[])[])[], index: TextIndex): { readonly text: string; readonly diagnostics: readonly Diagnostic[] } | undefined {
+function firstValid(
+  choices: readonly (readonly (readonly Edit[])[])[],
+  index: TextIndex
+): { readonly text: string; readonly diagnostics: readonly Diagnostic[] } | undefined {
   for (const fixes of choices) {
     const text = applyFixes(index, fixes);
-    if (text === index.text) continue;
+    if (text === index.text) {
+      continue;
+    }
     const diagnostics = diagnosticsOf(text);
-    if (!diagnostics.some(isSyntaxError)) return { text, diagnostics };
+    if (!diagnostics.some(isSyntaxError)) {
+      return { text, diagnostics };
+    }
   }
   return undefined;
 }
 
 /** Stubs have a style of their own that the library does not know, so they stay as they are. */
 function format(file: ModuleFile): string {
-  if (file.path.endsWith(".pyi")) return file.text;
+  if (file.path.endsWith(".pyi")) {
+    return file.text;
+  }
   const { mark, text } = withoutMark(file.text);
   try {
     return mark + ruff().format(text);
   } catch (error) {
     const fault = diagnosticsOf(text).find(isSyntaxError);
-    if (fault === undefined) throw error;
+    if (fault === undefined) {
+      throw error;
+    }
     throw new SyntaxFault(fault.message, fault.start_location.row, fault.start_location.column);
   }
 }
@@ -120,4 +139,4 @@ function withoutMark(text: string): { readonly mark: string; readonly text: stri
   return text.startsWith("\ufeff") ? { mark: "\ufeff", text: text.slice(1) } : { mark: "", text };
 }
 
-export default { load, check, fix, format } satisfies ToolModule;
+export default { load, check, fix: mend, format } satisfies ToolModule;

@@ -56,7 +56,9 @@ const module: ToolModule = {
   async check(file) {
     const { results, ruleMetadata: rules } = await lint(file, false);
     const { warnings = [], invalidOptionWarnings: invalid = [] } = results[0] ?? {};
-    if (invalid.length > 0) throw new Error(invalid.map(({ text }) => text).join("\n"));
+    if (invalid.length > 0) {
+      throw new Error(invalid.map(({ text }) => text).join("\n"));
+    }
     const lines = file.text.replace(/^\uFEFF/, "").split(/\r\n|[\n\r\f]/);
     return warnings.map((warning) => findingOf(warning, { path: file.path, rules, lines }));
   },

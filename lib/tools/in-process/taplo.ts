@@ -13,7 +13,9 @@ function readValue(text: string): unknown {
   try {
     return parse(text, { integersAsBigInt: "asNeeded" });
   } catch (error) {
-    if (!(error instanceof TomlError)) throw error;
+    if (!(error instanceof TomlError)) {
+      throw error;
+    }
     const line = text.split("\n")[error.line - 1] ?? "";
     throw new SyntaxFault(reasonOf(error), error.line, codePointColumnOfUtf16(line, error.column));
   }
@@ -36,7 +38,9 @@ function inkOf(text: string): string {
 function formatted(text: string): string {
   const value = readValue(text);
   const result = format(text, options);
-  if (inkOf(result) === inkOf(text) && isSameValue(value, result)) return result;
+  if (inkOf(result) === inkOf(text) && isSameValue(value, result)) {
+    return result;
+  }
   throw new SyntaxFault(
     "taplo would change what this file means, as it cannot read all of TOML 1.1",
     firstBreak(text),
@@ -48,7 +52,9 @@ function isSameValue(value: unknown, text: string): boolean {
   try {
     return Bun.deepEquals(value, readValue(text), true);
   } catch (error) {
-    if (error instanceof SyntaxFault) return false;
+    if (error instanceof SyntaxFault) {
+      return false;
+    }
     throw error;
   }
 }
@@ -65,7 +71,9 @@ function bodyOf({ text }: ModuleFile): string {
 
 const module: ToolModule = {
   load(configPath) {
-    if (configPath === undefined) return;
+    if (configPath === undefined) {
+      return;
+    }
     const config = parse(readFileSync(configPath, "utf8")) as { formatting?: Options };
     options = config.formatting ?? {};
   },

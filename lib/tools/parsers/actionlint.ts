@@ -5,17 +5,17 @@ import { listOf, numberOf, parseJson, recordOf, textOf } from "./json.ts";
 export function parseActionlint({ stdout }: ToolOutput): readonly ToolFinding[] {
   return listOf(parseJson(stdout, "actionlint"), "actionlint's output").map((value) => {
     const error = recordOf(value, "an error");
-    const line = Math.max(1, numberOf(error["line"], "line"));
-    const column = Math.max(1, numberOf(error["column"], "column"));
-    const { rule, message, url } = ruleOf(textOf(error["kind"], "kind"), textOf(error["message"], "message"));
+    const line = Math.max(1, numberOf(error.line, "line"));
+    const column = Math.max(1, numberOf(error.column, "column"));
+    const { rule, message, url } = ruleOf(textOf(error.kind, "kind"), textOf(error.message, "message"));
     return {
-      path: textOf(error["filepath"], "filepath"),
+      path: textOf(error.filepath, "filepath"),
       rule,
       severity: "error",
       line,
       column,
       endLine: line,
-      endColumn: Math.max(column, numberOf(error["end_column"], "end_column")) + 1,
+      endColumn: Math.max(column, numberOf(error.end_column, "end_column")) + 1,
       message,
       url,
     };

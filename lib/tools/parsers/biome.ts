@@ -49,18 +49,28 @@ type Place = Pick<ToolFinding, "path" | "line" | "column" | "endLine" | "endColu
 /** Lines and columns count from 1, columns in code points; all are 0 where the whole file is meant. */
 function place(location: Record<string, unknown>): Place {
   const { path, start, end } = location;
-  if (typeof path !== "string") throw new Error("biome printed a diagnostic without a path");
-  if (!isPosition(start) || !isPosition(end)) throw new Error("biome printed a diagnostic without a position");
-  if (start.line === 0) return { path, line: 1, column: 1 };
+  if (typeof path !== "string") {
+    throw new Error("biome printed a diagnostic without a path");
+  }
+  if (!isPosition(start) || !isPosition(end)) {
+    throw new Error("biome printed a diagnostic without a position");
+  }
+  if (start.line === 0) {
+    return { path, line: 1, column: 1 };
+  }
   return { path, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
 }
 
 /** Until 2.3 a place is a pair of byte offsets into the text, which is printed with it. */
 function oldPlace(location: Record<string, unknown>): Place {
   const { path, span, sourceCode } = location;
-  if (!isRecord(path) || typeof path["file"] !== "string") throw new Error("biome printed a diagnostic without a path");
+  if (!isRecord(path) || typeof path["file"] !== "string") {
+    throw new Error("biome printed a diagnostic without a path");
+  }
   const file = path["file"];
-  if (!isSpan(span) || typeof sourceCode !== "string") return { path: file, line: 1, column: 1 };
+  if (!isSpan(span) || typeof sourceCode !== "string") {
+    return { path: file, line: 1, column: 1 };
+  }
   const bytes = new TextEncoder().encode(sourceCode);
   const start = placeOfByte(bytes, span[0]);
   const end = placeOfByte(bytes, span[1]);

@@ -1,8 +1,8 @@
 import type { ToolFinding, ToolOutput } from "../../core/tool.ts";
 import { matchLines } from "./lines.ts";
 
-const unparsed = /^error: cannot format ([^]+?): Cannot parse(?: for target version [^:]+)?: (\d+):(\d+): (.*)$/;
-const failed = /^error: cannot format ([^]+?): (.*)$/;
+const unparsed = /^error: cannot format ([\s\S]+?): Cannot parse(?: for target version [^:]+)?: (\d+):(\d+): (.*)$/;
+const failed = /^error: cannot format ([\s\S]+?): (.*)$/;
 
 /** Reads what black says on stderr of files that it left as they are: lines count from 1, columns from 0. */
 export function parseBlack({ stderr }: ToolOutput): readonly ToolFinding[] {

@@ -8,20 +8,20 @@ import { listOf, numberOf, parseJson, recordOf, textOf } from "./json.ts";
 export function parseGitleaks({ stdout }: ToolOutput): readonly ToolFinding[] {
   return listOf(parseJson(stdout, "gitleaks") ?? [], "gitleaks' output").map((value) => {
     const leak = recordOf(value, "a leak");
-    const line = Math.max(1, numberOf(leak["StartLine"], "StartLine"));
-    const column = numberOf(leak["StartColumn"], "StartColumn") - (line === 1 ? 0 : 1);
-    const endLine = Math.max(line, numberOf(leak["EndLine"], "EndLine"));
-    const endColumn = numberOf(leak["EndColumn"], "EndColumn") + (endLine === 1 ? 1 : 0);
-    const rule = textOf(leak["RuleID"], "RuleID");
+    const line = Math.max(1, numberOf(leak.StartLine, "StartLine"));
+    const column = numberOf(leak.StartColumn, "StartColumn") - (line === 1 ? 0 : 1);
+    const endLine = Math.max(line, numberOf(leak.EndLine, "EndLine"));
+    const endColumn = numberOf(leak.EndColumn, "EndColumn") + (endLine === 1 ? 1 : 0);
+    const rule = textOf(leak.RuleID, "RuleID");
     return {
-      path: textOf(leak["File"], "File"),
+      path: textOf(leak.File, "File"),
       rule,
       severity: "error",
       line,
       column: Math.max(1, column),
       endLine,
       endColumn: Math.max(1, endColumn),
-      message: textOf(leak["Description"], "Description") || rule,
+      message: textOf(leak.Description, "Description") || rule,
       url: "https://github.com/gitleaks/gitleaks#configuration",
     };
   });

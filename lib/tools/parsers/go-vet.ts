@@ -11,10 +11,17 @@ export function parseGoVet({ stdout, stderr }: ToolOutput): readonly ToolFinding
   const text: string[] = [];
   let depth = 0;
   for (const line of `${stdout}\n${stderr}`.split("\n")) {
-    if (line === "{" || line === "{}") depth = 1;
-    if (depth > 0) json.push(line);
-    else text.push(line);
-    if (line === "}" || line === "{}") depth = 0;
+    if (line === "{" || line === "{}") {
+      depth = 1;
+    }
+    if (depth > 0) {
+      json.push(line);
+    } else {
+      text.push(line);
+    }
+    if (line === "}" || line === "{}") {
+      depth = 0;
+    }
   }
   const found = parseJsonStream(json.join("\n"), "go vet").flatMap(packageFindings);
   return [...found, ...goCommandFindings(text.join("\n"))];
@@ -24,16 +31,20 @@ export function parseGoVet({ stdout, stderr }: ToolOutput): readonly ToolFinding
 function packageFindings(value: unknown): readonly ToolFinding[] {
   return Object.values(recordOf(value, "go vet's output")).flatMap((analyzers) =>
     Object.entries(recordOf(analyzers, "a package")).flatMap(([analyzer, diagnostics]) => {
-      if (!Array.isArray(diagnostics)) throw new Error(`go vet's ${analyzer} failed: ${JSON.stringify(diagnostics)}`);
+      if (!Array.isArray(diagnostics)) {
+        throw new Error(`go vet's ${analyzer} failed: ${JSON.stringify(diagnostics)}`);
+      }
       return listOf(diagnostics, analyzer).map((diagnostic) => diagnosticOf(diagnostic, analyzer));
-    }),
+    })
   );
 }
 
 function diagnosticOf(value: unknown, analyzer: string): ToolFinding {
   const diagnostic = recordOf(value, "a diagnostic");
-  const posn = /^([^]*):(\d+):(\d+)$/.exec(textOf(diagnostic["posn"], "posn"));
-  if (posn === null) throw new Error(`go vet gave no place: ${String(diagnostic["posn"])}`);
+  const posn = /^([\s\S]*):(\d+):(\d+)$/.exec(textOf(diagnostic.posn, "posn"));
+  if (posn === null) {
+    throw new Error(`go vet gave no place: ${String(diagnostic.posn)}`);
+  }
   const [, path = "", line = "", column = ""] = posn;
   return {
     path,
@@ -41,7 +52,7 @@ function diagnosticOf(value: unknown, analyzer: string): ToolFinding {
     severity: "error",
     line: Number(line),
     column: Number(column),
-    message: textOf(diagnostic["message"], "message"),
+    message: textOf(diagnostic.message, "message"),
     url: `https://pkg.go.dev/golang.org/x/tools/go/analysis/passes/${analyzer}`,
   };
 }

@@ -15,16 +15,24 @@ export function parseJsonStream(text: string, tool: string): readonly unknown[] 
   const values: unknown[] = [];
   let pending = "";
   for (const line of text.split("\n")) {
-    if (pending === "" && line.trim() === "") continue;
+    if (pending === "" && line.trim() === "") {
+      continue;
+    }
     pending += `${line}\n`;
     // Only a line that ends a value can complete it, so a long value is not parsed anew at each of its lines.
-    if (!/^[}\]]|[}\]]\s*$/.test(line)) continue;
+    if (!/^[}\]]|[}\]]\s*$/.test(line)) {
+      continue;
+    }
     const value = tryParse(pending);
-    if (value === undefined) continue;
+    if (value === undefined) {
+      continue;
+    }
     values.push(value);
     pending = "";
   }
-  if (pending.trim() !== "") throw new Error(`${tool} printed what is not JSON`);
+  if (pending.trim() !== "") {
+    throw new Error(`${tool} printed what is not JSON`);
+  }
   return values;
 }
 
@@ -39,22 +47,30 @@ function tryParse(text: string): unknown {
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
 export function recordOf(value: unknown, what: string): JsonRecord {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error(`${what} is not an object`);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new Error(`${what} is not an object`);
+  }
   return value as JsonRecord;
 }
 
 export function listOf(value: unknown, what: string): readonly unknown[] {
-  if (!Array.isArray(value)) throw new Error(`${what} is not a list`);
+  if (!Array.isArray(value)) {
+    throw new Error(`${what} is not a list`);
+  }
   return value;
 }
 
 export function textOf(value: unknown, what: string): string {
-  if (typeof value !== "string") throw new Error(`${what} is not a text`);
+  if (typeof value !== "string") {
+    throw new Error(`${what} is not a text`);
+  }
   return value;
 }
 
 export function numberOf(value: unknown, what: string): number {
-  if (typeof value !== "number" || !Number.isFinite(value)) throw new Error(`${what} is not a number`);
+  if (typeof value !== "number" || !Number.isFinite(value)) {
+    throw new Error(`${what} is not a number`);
+  }
   return value;
 }
 

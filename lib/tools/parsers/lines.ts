@@ -8,22 +8,29 @@ export function matchLines(text: string, patterns: readonly RegExp[], tool: stri
   let pending = "";
   for (const line of text.split("\n")) {
     const candidate = pending === "" ? line : `${pending}\n${line}`;
-    if (candidate.trim() === "") continue;
+    if (candidate.trim() === "") {
+      continue;
+    }
     const match = firstMatch(candidate, patterns);
-    if (match === undefined) pending = candidate;
-    else {
+    if (match === undefined) {
+      pending = candidate;
+    } else {
       matches.push(match);
       pending = "";
     }
   }
-  if (pending !== "") throw new Error(`${tool} printed a line that is not a finding: ${pending.slice(0, 200)}`);
+  if (pending !== "") {
+    throw new Error(`${tool} printed a line that is not a finding: ${pending.slice(0, 200)}`);
+  }
   return matches;
 }
 
 function firstMatch(text: string, patterns: readonly RegExp[]): RegExpExecArray | undefined {
   for (const pattern of patterns) {
     const match = pattern.exec(text);
-    if (match !== null) return match;
+    if (match !== null) {
+      return match;
+    }
   }
   return undefined;
 }
@@ -31,6 +38,8 @@ function firstMatch(text: string, patterns: readonly RegExp[]): RegExpExecArray 
 /** Throws where a path that was read out of text is none of those that the tool was given: it was misread. */
 export function givenFile(path: string, files: readonly string[], tool: string): string {
   const bare = path.replace(/^\.\//, "");
-  if (!files.some((file) => file.replace(/^\.\//, "") === bare)) throw new Error(`${tool} speaks of ${path}, which it was not given`);
+  if (!files.some((file) => file.replace(/^\.\//, "") === bare)) {
+    throw new Error(`${tool} speaks of ${path}, which it was not given`);
+  }
   return path;
 }

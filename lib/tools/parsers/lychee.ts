@@ -13,21 +13,21 @@ function linksOf(report: JsonRecord, key: string, rule: string): readonly ToolFi
   return Object.entries(map).flatMap(([path, links]) =>
     listOf(links, key).map((value) => {
       const link = recordOf(value, "a link");
-      const span = link["span"] === undefined || link["span"] === null ? undefined : recordOf(link["span"], "span");
-      const column = span?.["column"];
+      const span = link.span === undefined || link.span === null ? undefined : recordOf(link.span, "span");
+      const column = span?.column;
       return {
         path,
         rule,
         severity: "error",
-        line: span === undefined ? 1 : numberOf(span["line"], "line"),
+        line: span === undefined ? 1 : numberOf(span.line, "line"),
         column: column === undefined || column === null ? 1 : numberOf(column, "column"),
-        message: `${textOf(link["url"], "url")}: ${reasonOf(recordOf(link["status"], "status"))}`,
+        message: `${textOf(link.url, "url")}: ${reasonOf(recordOf(link.status, "status"))}`,
       };
-    }),
+    })
   );
 }
 
 function reasonOf(status: JsonRecord): string {
-  const details = status["details"];
-  return typeof details === "string" && details !== "" ? details : textOf(status["text"], "text");
+  const details = status.details;
+  return typeof details === "string" && details !== "" ? details : textOf(status.text, "text");
 }

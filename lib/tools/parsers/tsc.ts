@@ -17,12 +17,17 @@ export function parseTsc({ stdout, exitCode }: ToolOutput): readonly ToolFinding
   for (const line of stdout.split(/\r?\n/)) {
     const last = findings.at(-1);
     const finding = findingOf(line);
-    if (finding !== undefined) findings.push(finding);
-    else if (/^\s+\S/.test(line) && last !== undefined) {
+    if (finding !== undefined) {
+      findings.push(finding);
+    } else if (/^\s+\S/.test(line) && last !== undefined) {
       findings[findings.length - 1] = { ...last, message: `${last.message}\n${line.trimEnd()}` };
-    } else if (line.trim() !== "") throw new Error(`tsc printed a line that is no diagnostic: ${line}`);
+    } else if (line.trim() !== "") {
+      throw new Error(`tsc printed a line that is no diagnostic: ${line}`);
+    }
   }
-  if (exitCode !== 0 && findings.length === 0) throw new Error(`tsc exited with ${exitCode} and printed no diagnostic`);
+  if (exitCode !== 0 && findings.length === 0) {
+    throw new Error(`tsc exited with ${exitCode} and printed no diagnostic`);
+  }
   return findings;
 }
 
@@ -40,7 +45,9 @@ function findingOf(line: string): ToolFinding | undefined {
     };
   }
   const global = withoutPlace.exec(line);
-  if (global === null) return undefined;
+  if (global === null) {
+    return undefined;
+  }
   const [, severity = "", rule = "", message = ""] = global;
   return { path: "tsconfig.json", rule, severity: severities[severity] ?? "error", line: 1, column: 1, message };
 }

@@ -16,9 +16,15 @@ const safeWithoutComments: ReadonlySet<string> = new Set(withoutComments.split("
 /** `touched` is all of the text that the rule speaks of or that the fix replaces. */
 export function isSafeRuffFix(rule: string, path: string, touched: string): boolean {
   // What a package's __init__.py imports is what it offers.
-  if (rule === "F401" && /(^|\/)__init__\.pyi?$/.test(path)) return false;
-  if (alwaysSafe.has(rule)) return true;
+  if (rule === "F401" && /(^|\/)__init__\.pyi?$/.test(path)) {
+    return false;
+  }
+  if (alwaysSafe.has(rule)) {
+    return true;
+  }
   // Attributes are looked up in another normal form than texts are, so only ASCII names stay the same.
-  if ((rule === "B009" || rule === "B010") && /[^\0-\x7f]/.test(touched)) return false;
+  if ((rule === "B009" || rule === "B010") && /[^\0-\x7f]/.test(touched)) {
+    return false;
+  }
   return safeWithoutComments.has(rule) && !touched.includes("#");
 }

@@ -36,7 +36,9 @@ export class TextIndex {
 
 function lineStarts(text: string): readonly number[] {
   const starts = [0];
-  for (const ending of text.matchAll(/\r\n|\n|\r/g)) starts.push(ending.index + ending[0].length);
+  for (const ending of text.matchAll(/\r\n|\n|\r/g)) {
+    starts.push(ending.index + ending[0].length);
+  }
   return starts;
 }
 
@@ -46,13 +48,19 @@ function lineStarts(text: string): readonly number[] {
  */
 export function applyFixes(index: TextIndex, fixes: readonly (readonly Edit[])[]): string {
   const placed = fixes
-    .map((edits) => edits.map(({ start, end, text }) => ({ from: index.offset(start), to: index.offset(end), text })).toSorted((a, b) => a.from - b.from))
+    .map((edits) =>
+      edits
+        .map(({ start, end, text }) => ({ from: index.offset(start), to: index.offset(end), text }))
+        .toSorted((a, b) => a.from - b.from)
+    )
     .filter((edits) => edits.length > 0)
     .toSorted((a, b) => (a[0]?.from ?? 0) - (b[0]?.from ?? 0));
   let out = "";
   let done = -1;
   for (const edits of placed) {
-    if (edits.some(({ from }, at) => from <= done || (at > 0 && from < (edits[at - 1]?.to ?? 0)))) continue;
+    if (edits.some(({ from }, at) => from <= done || (at > 0 && from < (edits[at - 1]?.to ?? 0)))) {
+      continue;
+    }
     for (const { from, to, text } of edits) {
       out += index.text.slice(Math.max(0, done), from) + text;
       done = to;

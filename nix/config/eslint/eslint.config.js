@@ -29,8 +29,8 @@ const houseRules = {
   "prefer-const": "error",
   "no-var": "error",
   eqeqeq: ["error", "always", { null: "ignore" }],
-  // A statement on the line of its `if` may go without braces, as in the house style; on a line of its own it may not.
-  curly: ["error", "multi-line"],
+  // Always: a formatter may move a statement without braces to a line of its own.
+  curly: ["error", "all"],
   "no-throw-literal": "error",
   "no-implicit-coercion": "error",
   "no-param-reassign": [

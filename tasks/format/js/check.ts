@@ -1,3 +1,6 @@
 import { formatCheckTask } from "../../../lib/task.ts";
 
-export default formatCheckTask(["javascript", "typescript"], { summary: "Check that JavaScript and TypeScript are formatted", aliases: ["fjsc"] });
+export default formatCheckTask(["javascript", "typescript"], {
+  summary: "Check that JavaScript and TypeScript are formatted",
+  aliases: ["fjsc"],
+});

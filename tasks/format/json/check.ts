@@ -1,3 +1,3 @@
 import { formatCheckTask } from "../../../lib/task.ts";
 
-export default formatCheckTask(["json"], { summary: "Check that JSON is formatted", aliases: ["fjc"] });
+export default formatCheckTask(["json", "jsonc"], { summary: "Check that JSON is formatted", aliases: ["fjc"] });

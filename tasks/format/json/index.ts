@@ -1,3 +1,3 @@
 import { formatTask } from "../../../lib/task.ts";
 
-export default formatTask(["json"], { summary: "Format JSON", aliases: ["fj"] });
+export default formatTask(["json", "jsonc"], { summary: "Format JSON", aliases: ["fj"] });

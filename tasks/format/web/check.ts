@@ -1,3 +1,6 @@
 import { formatCheckTask } from "../../../lib/task.ts";
 
-export default formatCheckTask(["html", "css"], { summary: "Check that HTML and CSS are formatted", aliases: ["fwebc"] });
+export default formatCheckTask(["html", "css", "scss", "less"], {
+  summary: "Check that HTML and CSS are formatted",
+  aliases: ["fwebc"],
+});

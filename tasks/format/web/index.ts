@@ -1,3 +1,3 @@
 import { formatTask } from "../../../lib/task.ts";
 
-export default formatTask(["html", "css"], { summary: "Format HTML and CSS", aliases: ["fweb"] });
+export default formatTask(["html", "css", "scss", "less"], { summary: "Format HTML and CSS", aliases: ["fweb"] });

@@ -7,7 +7,12 @@ export default defineTask({
   requires: ["nix"],
   run: async ({ exec, id }) => {
     const checked = await exec(["nix", "flake", "check", "--no-build", "--no-update-lock-file"]);
-    if (checked.exitCode === 0) return { status: "passed" };
-    return { status: "failed", problems: [{ kind: "task-failed", id, exitCode: checked.exitCode, command: "nix flake check --no-build" }] };
+    if (checked.exitCode === 0) {
+      return { status: "passed" };
+    }
+    return {
+      status: "failed",
+      problems: [{ kind: "task-failed", id, exitCode: checked.exitCode, command: "nix flake check --no-build" }],
+    };
   },
 });

@@ -9,7 +9,7 @@ const definitions: Readonly<Record<string, AnyTask>> = {
     summary: "lint",
     aliases: ["l"],
     flags: { fix: { type: "boolean", summary: "" }, tool: { type: "list", value: "T", summary: "" } },
-    args: { paths: { summary: "files", variadic: true } },
+    args: { paths: { summary: "files", variadic: true, complete: "file" } },
     run() {},
   },
   format: { summary: "format", args: { paths: { summary: "files", variadic: true } }, run() {} },
@@ -23,19 +23,22 @@ const tasks = new Map(
   Object.entries(definitions).map(([name, definition]): [string, Task] => {
     const id = parseTaskId(name) as TaskId;
     return [name, { id, definition, file: `${name}.ts`, origin: "built-in" }];
-  }),
+  })
 );
 
 const names: TaskNames = {
   get: (id) => tasks.get(id),
   ids: () => [...tasks.values()].map(({ id }) => id),
-  resolve: (word) => tasks.get(word) ?? [...tasks.values()].find(({ definition }) => definition.aliases?.includes(word)),
+  resolve: (word) =>
+    tasks.get(word) ?? [...tasks.values()].find(({ definition }) => definition.aliases?.includes(word)),
   words: () => [...tasks.keys(), "l"],
 };
 
 const parse = (line: string) => {
   const parsed = parseCommand(line === "" ? [] : line.split(" "), names);
-  if (!parsed.ok) throw new Error(parsed.problems.map((problem) => show(problem).message).join("; "));
+  if (!parsed.ok) {
+    throw new Error(parsed.problems.map((problem) => show(problem).message).join("; "));
+  }
   return parsed.command;
 };
 
@@ -47,16 +50,44 @@ test("words become tasks and what belongs to them", () => {
     ["lint --fix src a.ts", [["lint", ["src", "a.ts"], { fix: true }]]],
     ["lint --tool ship src", [["lint", ["src"], { tool: ["ship"] }]]],
     ["-j 4 lint", [["lint", [], {}]]],
-    ["lint format", [["lint", [], {}], ["format", [], {}]]],
+    [
+      "lint format",
+      [
+        ["lint", [], {}],
+        ["format", [], {}],
+      ],
+    ],
     ["lint ./format", [["lint", ["./format"], {}]]],
-    ["ship lint --fix", [["ship", [], {}], ["lint", [], { fix: true }]]],
+    [
+      "ship lint --fix",
+      [
+        ["ship", [], {}],
+        ["lint", [], { fix: true }],
+      ],
+    ],
     ["help lint", [["help", ["lint"], {}]]],
     ["config schema", [["config", ["schema"], {}]]],
-    ["new lint ship", [["new", ["lint"], {}], ["ship", [], {}]]],
+    [
+      "new lint ship",
+      [
+        ["new", ["lint"], {}],
+        ["ship", [], {}],
+      ],
+    ],
   ];
   for (const [line, requests] of cases) {
     expect(parse(line).requests.map(({ id, words, flags }) => [id, words, flags] as const)).toEqual(requests as never);
   }
+});
+
+test("a word that names both a file and a task is the file for a task that takes files", () => {
+  const command = parseCommand(["lint", "format", "ship"], names, (word) => word === "format");
+  expect(command.ok && command.command.requests.map(({ id, words }) => [id as string, words])).toEqual([
+    ["lint", ["format"]],
+    ["ship", []],
+  ]);
+  const ship = parseCommand(["ship", "lint"], names, () => true);
+  expect(ship.ok && ship.command.requests.map(({ id }) => id as string)).toEqual(["ship", "lint"]);
 });
 
 test("flags of k itself stand before or behind the task", () => {
@@ -78,12 +109,18 @@ test("wrong use is said with the nearest name", () => {
     ["lint --fxi", "`lint` has no flag --fxi", "did you mean --fix?"],
     ["ship lnt", "no task is called lnt", "did you mean lint?"],
     ["ship ./x", "`ship` does not take `./x`", "`k ship --help` shows how it is called"],
-    ["config shwo", "`config` cannot take `shwo` as action: it takes one of show, schema", "`k config --help` shows how it is called"],
+    [
+      "config shwo",
+      "`config` cannot take `shwo` as action: it takes one of show, schema",
+      "`k config --help` shows how it is called",
+    ],
     ["new", "`new` needs name: its name", "`k new --help` shows how it is called"],
   ];
   for (const [line, message, hint] of cases) {
     const parsed = parseCommand(line.split(" "), names);
-    if (parsed.ok || parsed.problems[0] === undefined) throw new Error(`no problem with ${line}`);
+    if (parsed.ok || parsed.problems[0] === undefined) {
+      throw new Error(`no problem with ${line}`);
+    }
     const shown = show(parsed.problems[0]);
     expect([shown.message, shown.hint]).toEqual([message, hint]);
   }

@@ -40,13 +40,19 @@ test("flags are read in every form in which people write them", () => {
     [["--since", "-"], { since: "-" }],
     [["-"], {}, ["-"]],
   ];
-  for (const [argv, flags, words = []] of cases) expect(ok(argv)).toEqual({ flags: flags as never, words, rest: [] });
+  for (const [argv, flags, words = []] of cases) {
+    expect(ok(argv)).toEqual({ flags: flags as never, words, rest: [] });
+  }
 });
 
 test("nothing that looks like a number is changed on the way", () => {
   const odd = ["0123", "1e3", "0x10", "1_000", "123456789012345678901", "-0", " 7 ", "", "NaN", "Infinity"];
   for (const word of odd.filter((each) => !each.startsWith("-") && each !== "")) {
-    expect(ok([word, "--since", word, "-t", word])).toEqual({ flags: { since: word, tool: [word] }, words: [word], rest: [] });
+    expect(ok([word, "--since", word, "-t", word])).toEqual({
+      flags: { since: word, tool: [word] },
+      words: [word],
+      rest: [],
+    });
   }
 });
 
@@ -66,7 +72,10 @@ test("what is wrong is said with the flag, the value and what it takes", () => {
     [["--jobs", "1e1"], "--jobs cannot be `1e1`: it takes a whole number from 1 to 64"],
     [["--jobs", "0"], "--jobs cannot be `0`: it takes a whole number from 1 to 64"],
     [["--jobs", "-1"], "--jobs cannot be `-1`: it takes a whole number from 1 to 64"],
-    [["--jobs", "99999999999999999999"], "--jobs cannot be `99999999999999999999`: it takes a whole number from 1 to 64"],
+    [
+      ["--jobs", "99999999999999999999"],
+      "--jobs cannot be `99999999999999999999`: it takes a whole number from 1 to 64",
+    ],
     [["--mode", "quick"], "--mode cannot be `quick`: it takes one of fast, slow"],
     [["--fix=maybe"], "--fix cannot be `maybe`: it takes no value"],
     [["--__proto__"], "k has no flag --__proto__"],
@@ -74,7 +83,9 @@ test("what is wrong is said with the flag, the value and what it takes", () => {
   ];
   for (const [argv, message, hint] of cases) {
     const [problem] = parseFlags(argv, specs).problems;
-    if (problem === undefined) throw new Error(`no problem with ${argv.join(" ")}`);
+    if (problem === undefined) {
+      throw new Error(`no problem with ${argv.join(" ")}`);
+    }
     const shown = show(problem);
     expect(shown.message).toBe(message);
     expect(shown.hint).toBe(hint);

@@ -48,11 +48,13 @@ test("each type of value is read from text", () => {
 });
 
 test("true and false have their usual spellings", () => {
-  for (const text of ["true", "TRUE", "1", "yes", "on"])
+  for (const text of ["true", "TRUE", "1", "yes", "on"]) {
     expect(loadFine({ env: { KONDUCTOR_LINT_STRICT: text } }).config.lint.strict).toBe(true);
+  }
   const project = "[lint]\nstrict = true\n";
-  for (const text of ["false", "False", "0", "no", "off"])
+  for (const text of ["false", "False", "0", "no", "off"]) {
     expect(loadFine({ project, env: { KONDUCTOR_LINT_STRICT: text } }).config.lint.strict).toBe(false);
+  }
   expect(problemsOf({ env: { KONDUCTOR_LINT_STRICT: "2" } })).toHaveLength(1);
 });
 
@@ -101,6 +103,7 @@ test("a wrong value names the variable and the key", () => {
       '`tools.ruff.config` must be the path of a file inside the project, found the text "../x"',
     ],
   ];
-  for (const [name, text, problem] of cases)
+  for (const [name, text, problem] of cases) {
     expect(problemsOf({ env: { [name]: text } })).toEqual([`${name}: ${problem}`]);
+  }
 });

@@ -31,7 +31,9 @@ test("the schema takes what k takes", () => {
     "[checks]\nmax_file_size = '1.5 MiB'\n[spell]\nwords = ['New York', 'é']\n[hooks]\nskip = ['a']\nfix = true\n",
     "[run]\njobs = 1024\ngrace = 0\nfail_fast = true\nreporter = 'github'\n[tasks]\ndir = '.'\n",
   ];
-  for (const toml of documents) expect([toml, verdicts(toml)]).toEqual([toml, { schema: true, k: true }]);
+  for (const toml of documents) {
+    expect([toml, verdicts(toml)]).toEqual([toml, { schema: true, k: true }]);
+  }
 });
 
 test("the schema refuses what k refuses", () => {
@@ -84,7 +86,9 @@ test("the schema refuses what k refuses", () => {
     "[run]\njobs = 1.5\n",
     "[run]\nreporter = 'x'\n",
   ];
-  for (const toml of documents) expect([toml, verdicts(toml)]).toEqual([toml, { schema: false, k: false }]);
+  for (const toml of documents) {
+    expect([toml, verdicts(toml)]).toEqual([toml, { schema: false, k: false }]);
+  }
 });
 
 test("editors are told what each key means and what holds without it", () => {
@@ -93,6 +97,8 @@ test("editors are told what each key means and what holds without it", () => {
   };
   expect(properties.lint?.properties.timeout).toMatchObject({ default: 300, minimum: 1 });
   for (const table of Object.values(properties)) {
-    for (const key of Object.values(table.properties ?? {})) expect(typeof key.description).toBe("string");
+    for (const key of Object.values(table.properties ?? {})) {
+      expect(typeof key.description).toBe("string");
+    }
   }
 });

@@ -178,7 +178,9 @@ test("a later layer wins, key by key, and its list replaces the list before it",
     ["format.owners.html", { kind: "default" }],
     ["no.such.key", { kind: "default" }],
   ];
-  for (const [key, origin] of of) expect([key, origins.of(key)]).toEqual([key, origin as never]);
+  for (const [key, origin] of of) {
+    expect([key, origins.of(key)]).toEqual([key, origin as never]);
+  }
 });
 
 test("a missing tool fails the run in CI unless the project says otherwise", () => {
@@ -188,7 +190,9 @@ test("a missing tool fails the run in CI unless the project says otherwise", () 
   };
   expect(strict({ CI: "true" })).toEqual([true, { kind: "default", because: "CI" }]);
   expect(strict({ CI: "1" })[0]).toBe(true);
-  for (const no of ["", "0", "false"]) expect(strict({ CI: no })).toEqual([false, { kind: "default" }]);
+  for (const no of ["", "0", "false"]) {
+    expect(strict({ CI: no })).toEqual([false, { kind: "default" }]);
+  }
   expect(strict({ CI: "true" }, "[lint]\nstrict = false\n")[0]).toBe(false);
 });
 
@@ -318,6 +322,10 @@ test("what is wrong is said in words that mend it", () => {
       "[commit]\ntypes = ['a b']",
       'konductor.toml:2:10: each entry of `commit.types` must be one word, found the text "a b"',
     ],
+    [
+      "[jobs.Python_Style]\nfix = true",
+      "konductor.toml:1:7: [jobs.Python_Style]: a job is called by lower-case letters, digits and dashes",
+    ],
     ["[project]\nname = 'a\\nb'", ""],
     [
       '[project]\nname = "a\\nb"',
@@ -332,8 +340,9 @@ test("what is wrong is said in words that mend it", () => {
       `konductor.toml:2:11: \`lint.fail_on\` must be one of tool, info, warning, error, found the text "${"x".repeat(40)}…"`,
     ],
   ];
-  for (const [project, ...problems] of cases)
+  for (const [project, ...problems] of cases) {
     expect([project, ...problemsOf({ project })]).toEqual([project, ...problems.filter((problem) => problem !== "")]);
+  }
 });
 
 test("names that JavaScript gives to every object are unknown keys like any other", () => {

@@ -23,7 +23,11 @@ test("what is shown is TOML that k reads back to the same configuration", () => 
 test("every table is shown, and what is not set is a comment that says what holds instead", () => {
   const { config, origins } = loadFine({});
   const text = showConfig(config, origins, { origin: false });
-  for (const [name, table] of Object.entries(spec)) if (table.type === "table") expect(text).toContain(`[${name}]\n`);
+  for (const [name, table] of Object.entries(spec)) {
+    if (table.type === "table") {
+      expect(text).toContain(`[${name}]\n`);
+    }
+  }
   expect(text).toContain("[lint]\nexclude = []\nrequire = []\n");
   expect(text).toContain('\nfail_on = "tool"\n');
   expect(text).toContain("\n# base is not set: the branch's upstream, or `main`\n");

@@ -45,5 +45,7 @@ test("a size is written so that it reads back exactly", () => {
     [3_000_000_000, "3GB"],
     [1_234_567, "1234567B"],
   ];
-  for (const [bytes, text] of cases) expect([formatSize(bytes), parseSize(text)]).toEqual([text, bytes]);
+  for (const [bytes, text] of cases) {
+    expect([formatSize(bytes), parseSize(text)]).toEqual([text, bytes]);
+  }
 });

@@ -45,12 +45,16 @@ test("a value of the wrong type gives exactly one problem, at its own line and c
   let tried = 0;
   for (const { header, key, setting } of keys) {
     for (const [type, value] of Object.entries(values)) {
-      if (takes[setting.type].includes(type)) continue;
+      if (takes[setting.type].includes(type)) {
+        continue;
+      }
       for (const [end, before] of [
         ["\n", "# first\n"],
         ["\r\n", "\uFEFF\r\n[run]\r\nfail_fast = false # ]\r\n\r\n"],
       ] as const) {
-        if (header === "run" && before.includes("[run]")) continue;
+        if (header === "run" && before.includes("[run]")) {
+          continue;
+        }
         const project = `${before}[${header}]${end}${key} = ${value}${end}`;
         const line = before.split("\n").length + 1;
         const found = problemsOf({ project });
@@ -67,7 +71,9 @@ test("a value of the wrong type gives exactly one problem, at its own line and c
 
 test("a misspelt key gives exactly one problem that names the right one", () => {
   for (const { header, key } of keys) {
-    if (key.length < 4) continue;
+    if (key.length < 4) {
+      continue;
+    }
     const wrong = `${key.slice(0, 1)}${key.slice(2)}`;
     const found = problemsOf({ project: `# first\n[${header}]\n  ${wrong} = 1\n` });
     expect(found, key).toEqual([`konductor.toml:3:3: unknown key \`${wrong}\` in [${header}] | did you mean ${key}?`]);
@@ -83,7 +89,9 @@ test("a key that is set twice gives exactly one problem at the second", () => {
 
 test("a variable of the wrong type gives exactly one problem that names it", () => {
   for (const [name, { setting }] of variables(names)) {
-    if (setting.type === "text" || setting.type === "path" || setting.type === "list") continue;
+    if (setting.type === "text" || setting.type === "path" || setting.type === "list") {
+      continue;
+    }
     const found = problemsOf({ env: { [name]: "~wrong~" } });
     expect(found, name).toHaveLength(1);
     expect(found[0]).toStartWith(`${name}: `);
@@ -92,7 +100,9 @@ test("a variable of the wrong type gives exactly one problem that names it", () 
 
 test("each default is a value that the setting itself accepts", () => {
   for (const { header, key, setting } of keys) {
-    if (!("default" in setting) || setting.default === undefined) continue;
+    if (!("default" in setting) || setting.default === undefined) {
+      continue;
+    }
     const table = header
       .split(".")
       .reduceRight<Record<string, unknown>>((inner, part) => ({ [part]: inner }), { [key]: setting.default });
@@ -109,7 +119,9 @@ test("each key has its words and a variable of its own", () => {
   }
   const paths = [...variables(names).values()].map(({ path }) => variableName(path));
   expect(new Set(paths).size).toBe(paths.length);
-  for (const own of ownVariables) expect(variables(names).has(own)).toBe(false);
+  for (const own of ownVariables) {
+    expect(variables(names).has(own)).toBe(false);
+  }
   expect(new Set(nativeCheckNames).size).toBe(8);
 });
 
@@ -153,7 +165,9 @@ test("random documents are judged and never end the process", () => {
       random(2) === 0 ? "" : " "
     );
     const loaded = load({ project });
-    if (loaded.ok) continue;
+    if (loaded.ok) {
+      continue;
+    }
     for (const problem of loaded.problems) {
       expect(problem.kind).toBe("config");
       const place = problem.kind === "config" ? problem.place : undefined;

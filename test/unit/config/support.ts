@@ -40,7 +40,9 @@ export function load({ project, local, env = {} }: Layers): Loaded {
 /** The configuration of layers that are right. */
 export function loadFine(layers: Layers): Extract<Loaded, { ok: true }> {
   const loaded = load(layers);
-  if (!loaded.ok) throw new Error(loaded.problems.map((problem) => show(problem).message).join("\n"));
+  if (!loaded.ok) {
+    throw new Error(loaded.problems.map((problem) => show(problem).message).join("\n"));
+  }
   return loaded;
 }
 

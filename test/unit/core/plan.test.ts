@@ -5,24 +5,45 @@ import { parseTaskId, taskIdOfFile, type TaskId } from "../../../lib/core/task-i
 
 const id = (text: string): TaskId => {
   const parsed = parseTaskId(text);
-  if (parsed === undefined) throw new Error(`no task id: ${text}`);
+  if (parsed === undefined) {
+    throw new Error(`no task id: ${text}`);
+  }
   return parsed;
 };
 
 function catalog(definitions: Readonly<Record<string, Partial<AnyTask>>>): Catalog {
   const tasks = new Map<TaskId, Task>();
   for (const [name, definition] of Object.entries(definitions)) {
-    const task: Task = { id: id(name), definition: { summary: name, run: () => {}, ...definition }, file: `tasks/${name}.ts`, origin: "built-in" };
+    const task: Task = {
+      id: id(name),
+      definition: { summary: name, run: () => {}, ...definition },
+      file: `tasks/${name}.ts`,
+      origin: "built-in",
+    };
     tasks.set(task.id, task);
   }
   return { get: (key) => tasks.get(key), ids: () => [...tasks.keys()] };
 }
 
-const ask = (name: string, flags: Record<string, boolean> = {}, words: readonly string[] = []) => ({ id: id(name), flags, words, rest: [] });
+const ask = (name: string, flags: Record<string, boolean> = {}, words: readonly string[] = []) => ({
+  id: id(name),
+  flags,
+  words,
+  rest: [],
+});
 
-function orderOf(definitions: Readonly<Record<string, Partial<AnyTask>>>, ...asked: readonly string[]): readonly string[] {
-  const planned = plan(asked.map((name) => ask(name)), catalog(definitions), "linux");
-  if (!planned.ok) throw new Error(JSON.stringify(planned.problems));
+function orderOf(
+  definitions: Readonly<Record<string, Partial<AnyTask>>>,
+  ...asked: readonly string[]
+): readonly string[] {
+  const planned = plan(
+    asked.map((name) => ask(name)),
+    catalog(definitions),
+    "linux"
+  );
+  if (!planned.ok) {
+    throw new Error(JSON.stringify(planned.problems));
+  }
   return planned.plan.tasks.map(({ task }) => task.id);
 }
 
@@ -38,20 +59,33 @@ test("`after` orders tasks that are both in the plan and brings in none", () => 
 });
 
 test("a wildcard takes one part of a name and leaves out tasks that run on request", () => {
-  const tasks = { lint: { needs: ["lint:*"] }, "lint:a": {}, "lint:a:deep": {}, "lint:spell": { onRequest: true }, linter: {} };
+  const tasks = {
+    lint: { needs: ["lint:*"] },
+    "lint:a": {},
+    "lint:a:deep": {},
+    "lint:spell": { onRequest: true },
+    linter: {},
+  };
   expect(expandNeed("lint:*", catalog(tasks))).toEqual([id("lint:a")]);
   expect(orderOf(tasks, "lint")).toEqual(["lint:a", "lint"]);
 });
 
 test("tools choose among the tasks of a wildcard", () => {
-  const tasks = catalog({ "lint:a": { tool: "a" }, "lint:b": { tool: "b" }, "lint:c": { tool: "c", onRequest: true }, "lint:group": { needs: [] } });
+  const tasks = catalog({
+    "lint:a": { tool: "a" },
+    "lint:b": { tool: "b" },
+    "lint:c": { tool: "c", onRequest: true },
+    "lint:group": { needs: [] },
+  });
   const cases: readonly [only: string[], enabled: string[], expected: string[]][] = [
     [[], [], ["lint:a", "lint:b", "lint:group"]],
     [["b"], [], ["lint:b", "lint:group"]],
     [["c"], [], ["lint:c", "lint:group"]],
     [[], ["c"], ["lint:a", "lint:b", "lint:c", "lint:group"]],
   ];
-  for (const [only, enabled, expected] of cases) expect<readonly string[]>(expandNeed("lint:*", tasks, { only, enabled })).toEqual(expected);
+  for (const [only, enabled, expected] of cases) {
+    expect<readonly string[]>(expandNeed("lint:*", tasks, { only, enabled })).toEqual(expected);
+  }
 });
 
 test("flags and words go down to needs that inherit and declare them, through groups of groups", () => {
@@ -64,7 +98,9 @@ test("flags and words go down to needs that inherit and declare them, through gr
     "lint:plain": { flags, args },
   });
   const planned = plan([ask("lint", { fix: true }, ["src"])], tasks, "linux");
-  if (!planned.ok) throw new Error("no plan");
+  if (!planned.ok) {
+    throw new Error("no plan");
+  }
   const given = Object.fromEntries(planned.plan.tasks.map(({ task, flags: own, words }) => [task.id, [own, words]]));
   expect(given).toEqual({
     "lint:py:ruff": [{ fix: true }, ["src"]],
@@ -76,7 +112,10 @@ test("flags and words go down to needs that inherit and declare them, through gr
 
 test("a need that nobody is called is a problem that names the nearest task and the file", () => {
   const planned = plan([ask("ship")], catalog({ ship: { needs: ["biuld"] }, build: {} }), "linux");
-  expect(planned).toEqual({ ok: false, problems: [{ kind: "unknown-need", task: id("ship"), need: "biuld", file: "tasks/ship.ts", nearest: "build" }] });
+  expect(planned).toEqual({
+    ok: false,
+    problems: [{ kind: "unknown-need", task: id("ship"), need: "biuld", file: "tasks/ship.ts", nearest: "build" }],
+  });
 });
 
 test("a cycle is a problem that shows the way round and the files", () => {
@@ -107,5 +146,7 @@ test("a file's path under tasks is its name", () => {
     ["Lint.ts", undefined],
     ["a b.ts", undefined],
   ];
-  for (const [path, name] of cases) expect<string | undefined>(taskIdOfFile(path)).toBe(name);
+  for (const [path, name] of cases) {
+    expect<string | undefined>(taskIdOfFile(path)).toBe(name);
+  }
 });

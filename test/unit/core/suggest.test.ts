@@ -12,7 +12,9 @@ test("distance counts inserts, deletes, replacements and swaps of neighbours", (
     ["", "abc", 3],
     ["kitten", "sitting", 3],
   ];
-  for (const [a, b, distance] of cases) expect(editDistance(a, b)).toBe(distance);
+  for (const [a, b, distance] of cases) {
+    expect(editDistance(a, b)).toBe(distance);
+  }
 });
 
 test("a suggestion is near enough to have been meant, or there is none", () => {
@@ -25,5 +27,7 @@ test("a suggestion is near enough to have been meant, or there is none", () => {
     ["deploy", undefined],
     ["xy", undefined],
   ];
-  for (const [word, name] of cases) expect(nearest(word, known)).toBe(name);
+  for (const [word, name] of cases) {
+    expect(nearest(word, known)).toBe(name);
+  }
 });

@@ -9,7 +9,9 @@ async function messageOf(promise: Promise<unknown>): Promise<string> {
     () => undefined,
     (reason: unknown) => reason
   );
-  if (!(error instanceof ProblemError)) throw new Error(`it did not reject with a problem: ${String(error)}`);
+  if (!(error instanceof ProblemError)) {
+    throw new Error(`it did not reject with a problem: ${String(error)}`);
+  }
   return error.problems.map((problem) => `${show(problem).message} | ${show(problem).hint ?? ""}`).join("\n");
 }
 
@@ -123,7 +125,9 @@ test("a tracked file that is deleted, or whose folder became something else, is 
 test("a FIFO or socket is never listed, not even in the place of a tracked file", async () => {
   using repo = makeRepository({ a: "a\n", pipe: "x\n" });
   rmSync(repo.path("pipe"));
-  for (const name of ["pipe", "untracked-pipe"]) Bun.spawnSync(["mkfifo", repo.path(name)]);
+  for (const name of ["pipe", "untracked-pipe"]) {
+    Bun.spawnSync(["mkfifo", repo.path(name)]);
+  }
   const server = Bun.listen({ unix: repo.path("socket"), socket: { data() {} } });
   try {
     expect(pathsOf((await listProject(repo.root, repo)).files)).toEqual(["a"]);
@@ -318,7 +322,9 @@ test("an ignored tree of many files costs nothing", async () => {
   using repo = makeRepository({ a: "x\n", ".gitignore": "junk/\n" });
   for (let folder = 0; folder < 50; folder += 1) {
     mkdirSync(repo.path("junk", String(folder)), { recursive: true });
-    for (let file = 0; file < 100; file += 1) writeFileSync(repo.path("junk", String(folder), String(file)), "");
+    for (let file = 0; file < 100; file += 1) {
+      writeFileSync(repo.path("junk", String(folder), String(file)), "");
+    }
   }
   const trace = repo.path("../trace");
   const list = await listProject(repo.root, { env: { ...repo.env, GIT_TRACE2_PERF: trace } });

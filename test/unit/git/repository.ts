@@ -33,7 +33,9 @@ export function makeSandbox(): Sandbox {
     env,
     git(args, folder = "") {
       const result = Bun.spawnSync(["git", ...args], { cwd: join(root, folder), env, stdin: "ignore" });
-      if (result.exitCode !== 0) throw new Error(`git ${args.join(" ")}: ${result.stderr.toString()}`);
+      if (result.exitCode !== 0) {
+        throw new Error(`git ${args.join(" ")}: ${result.stderr.toString()}`);
+      }
       return result.stdout.toString();
     },
     write(files) {
@@ -52,7 +54,9 @@ export function makeRepository(files: Readonly<Record<string, string | Uint8Arra
   const sandbox = makeSandbox();
   sandbox.git(["init", "--quiet"]);
   sandbox.write(files);
-  if (Object.keys(files).length > 0) commitAll(sandbox, "first");
+  if (Object.keys(files).length > 0) {
+    commitAll(sandbox, "first");
+  }
   return sandbox;
 }
 

@@ -24,7 +24,9 @@ async function problemOf(promise: Promise<unknown>): Promise<string> {
     () => undefined,
     (reason: unknown) => reason
   );
-  if (!(error instanceof ProblemError)) throw new Error(`it did not reject with a problem: ${String(error)}`);
+  if (!(error instanceof ProblemError)) {
+    throw new Error(`it did not reject with a problem: ${String(error)}`);
+  }
   return error.problems.map((problem) => `${show(problem).message} | ${show(problem).hint ?? ""}`).join("\n");
 }
 
@@ -162,8 +164,9 @@ test("user settings and odd names do not disturb the reading of the diff", async
     "diff.orderFile": repo.path("../order"),
     "diff.relative": "false",
     "diff.wsErrorHighlight": "all",
-  }))
+  })) {
     repo.git(["config", name, value]);
+  }
   repo.write({ "../order": "*t*\n" });
   repo.write(Object.fromEntries(names.map((name) => [name, "1\n++ b/x\n3\n"])));
   expect(Object.fromEntries(await changedLines(repo.root, "HEAD", repo))).toEqual(

@@ -26,7 +26,9 @@ function mountTmpfs(path: string): Disposable | undefined {
 }
 
 function canMount(): boolean {
-  if (!isRoot || process.platform !== "linux") return false;
+  if (!isRoot || process.platform !== "linux") {
+    return false;
+  }
   using box = makeSandbox();
   using mounted = mountTmpfs(box.path("m"));
   return mounted !== undefined;
@@ -36,7 +38,9 @@ test("a file is replaced by another of the same mode and owner, and nothing is l
   using box = makeSandbox();
   box.write({ "a.sh": "old\n" });
   chmodSync(box.path("a.sh"), 0o751);
-  if (isRoot) chownSync(box.path("a.sh"), 1234, 2345);
+  if (isRoot) {
+    chownSync(box.path("a.sh"), 1234, 2345);
+  }
   const before = statSync(box.path("a.sh"));
   expect(await replaceFile(box.path("a.sh"), bytes("new\n"), bytes("old\n"))).toBe("written");
   const after = statSync(box.path("a.sh"));
@@ -49,7 +53,9 @@ test("a file is replaced by another of the same mode and owner, and nothing is l
 test("a set-user-id bit outlives the replacement", async () => {
   using box = makeSandbox();
   box.write({ a: "old\n" });
-  if (isRoot) chownSync(box.path("a"), 1234, 2345);
+  if (isRoot) {
+    chownSync(box.path("a"), 1234, 2345);
+  }
   chmodSync(box.path("a"), 0o4755);
   expect(await replaceFile(box.path("a"), bytes("new\n"), bytes("old\n"))).toBe("written");
   expect(statSync(box.path("a")).mode & 0o7777).toBe(0o4755);
@@ -67,8 +73,9 @@ test("a file that is no longer what was read is left alone: by content or by sig
     { size, mtimeMs: mtimeMs - 1 },
     { size, mtimeMs, ino: ino + 1 },
   ];
-  for (const expected of tries)
+  for (const expected of tries) {
     expect(await replaceFile(box.path("a"), bytes("new\n"), expected)).toBe("changed-meanwhile");
+  }
   expect(readFileSync(box.path("a"), "utf8")).toBe("mine\n");
   expect(readdirSync(box.root)).toEqual(["a"]);
   expect(await replaceFile(box.path("a"), bytes("new\n"), { size, mtimeMs, ino })).toBe("written");
@@ -119,7 +126,9 @@ test("a reader never sees half of a file", async () => {
     const torn: string[] = [];
     while (!isDone) {
       const seen = readFileSync(box.path("a"));
-      if (seen.length !== 200_000 || seen[0] !== seen.at(-1)) torn.push(`${seen.length} bytes`);
+      if (seen.length !== 200_000 || seen[0] !== seen.at(-1)) {
+        torn.push(`${seen.length} bytes`);
+      }
       await new Promise(setImmediate);
     }
     return torn;

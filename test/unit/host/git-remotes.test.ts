@@ -22,7 +22,9 @@ const texts: readonly [text: string, urls: readonly string[]][] = [
 ];
 
 test("the URLs of a git configuration are read", () => {
-  for (const [text, urls] of texts) expect([text, ...parseRemotes(text)]).toEqual([text, ...urls]);
+  for (const [text, urls] of texts) {
+    expect([text, ...parseRemotes(text)]).toEqual([text, ...urls]);
+  }
 });
 
 test("git reads the same", () => {

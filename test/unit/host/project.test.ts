@@ -8,7 +8,9 @@ import { commitAll, makeRepository, makeSandbox } from "../git/repository.ts";
 
 function projectOf(cwd: string, userHome?: string): Project {
   const found = findProject(cwd, userHome);
-  if (!found.ok) throw new Error(found.problems.map((problem) => show(problem).message).join("\n"));
+  if (!found.ok) {
+    throw new Error(found.problems.map((problem) => show(problem).message).join("\n"));
+  }
   return found.project;
 }
 

@@ -27,10 +27,12 @@ const documents: readonly string[] = [
 ];
 
 function leaves(value: unknown, path: Path = []): readonly { path: Path; value: unknown }[] {
-  if (Array.isArray(value))
+  if (Array.isArray(value)) {
     return value.flatMap((item, index) => leaves(item, [...path, index])).concat({ path, value });
-  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+  }
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) {
     return [{ path, value }];
+  }
   return Object.entries(value)
     .flatMap(([key, item]) => leaves(item, [...path, key]))
     .concat(path.length === 0 ? [] : [{ path, value }]);
@@ -41,7 +43,9 @@ function valueAt(text: string, offset: number): unknown {
   for (let end = text.length; end > offset; end -= 1) {
     try {
       return (Bun.TOML.parse(`v = ${text.slice(offset, end)}`) as { v: unknown }).v;
-    } catch {}
+    } catch {
+      // It is too long yet.
+    }
   }
   return undefined;
 }
@@ -55,15 +59,18 @@ test("every key and value that the parser finds has a place, and the place holds
       const spot = positions.at(path);
       const where = `${JSON.stringify(text)} ${JSON.stringify(path)}`;
       expect(spot, where).toBeDefined();
-      if (spot === undefined) continue;
+      if (spot === undefined) {
+        continue;
+      }
       const name = path.at(-1);
       if (typeof name === "string") {
         const key = /^[A-Za-z0-9_-]+|^"(?:\\.|[^"\\])*"|^'[^']*'/.exec(text.slice(spot.key))?.[0];
         expect(Object.keys(Bun.TOML.parse(`${key} = 1`) as object), where).toEqual([name]);
       }
       const isWritten = spot.value !== spot.key || typeof name === "number";
-      if (isWritten && text[spot.value - 1] !== "[" && !isHeader(text, spot.value))
+      if (isWritten && text[spot.value - 1] !== "[" && !isHeader(text, spot.value)) {
         expect(String(valueAt(text, spot.value)), where).toBe(String(value));
+      }
     }
   }
 });

@@ -8,7 +8,9 @@ import { tempFolder } from "../../support/temp-folder.ts";
 /** `line:column`, or `fine`. */
 function verdict(text: string): string {
   const result = parseToml(text, "f");
-  if (result.ok) return "fine";
+  if (result.ok) {
+    return "fine";
+  }
   return result.problem.kind === "config"
     ? `${result.problem.place.line}:${result.problem.place.column}`
     : result.problem.kind;
@@ -82,8 +84,9 @@ test("a broken document is placed where the fault is", () => {
     ["b = { a = 1,\na = 2\n = 3 }\n", "2:1"],
     ["b = 9223372036854775808\n# a\rb\n", "1:5"],
   ];
-  for (const [text, place] of cases)
+  for (const [text, place] of cases) {
     expect(`${JSON.stringify(text)} ${verdict(text)}`).toBe(`${JSON.stringify(text)} ${place}`);
+  }
 });
 
 test("what is valid is read, whatever its form", () => {

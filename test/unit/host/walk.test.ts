@@ -76,8 +76,9 @@ test("a folder that is not there is a problem", async () => {
 
 test("many thousand folders open no more descriptors than a process may have", async () => {
   using box = makeSandbox();
-  for (let index = 0; index < 3000; index += 1)
+  for (let index = 0; index < 3000; index += 1) {
     mkdirSync(box.path(`d${index % 10}`, String(index)), { recursive: true });
+  }
   box.write({ "d9/2999/last": "" });
   expect(await walkFolder(box.root)).toEqual({ paths: ["d9/2999/last"], odd: [], problems: [] });
 });

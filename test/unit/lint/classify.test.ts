@@ -162,11 +162,23 @@ test("a head is read only where the name does not tell", () => {
 test("a workflow is YAML too, JSON with comments is JSON too, and each kind is itself", () => {
   expect(kindsOf("workflow")).toEqual(["workflow", "yaml"]);
   expect(kindsOf("jsonc")).toEqual(["jsonc", "json"]);
-  for (const kind of fileKinds) expect(kindsOf(kind)[0]).toBe(kind);
+  for (const kind of fileKinds) {
+    expect(kindsOf(kind)[0]).toBe(kind);
+  }
 });
 
 test("lock files are known by their names", () => {
-  for (const path of ["Cargo.lock", "a/yarn.lock", "package-lock.json", "flake.lock", "go.sum", ".terraform.lock.hcl"])
+  for (const path of [
+    "Cargo.lock",
+    "a/yarn.lock",
+    "package-lock.json",
+    "flake.lock",
+    "go.sum",
+    ".terraform.lock.hcl",
+  ]) {
     expect(isLockFile(path)).toBe(true);
-  for (const path of ["package.json", "lock.ts", "locks/a.json", "flake.nix"]) expect(isLockFile(path)).toBe(false);
+  }
+  for (const path of ["package.json", "lock.ts", "locks/a.json", "flake.nix"]) {
+    expect(isLockFile(path)).toBe(false);
+  }
 });

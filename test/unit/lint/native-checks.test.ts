@@ -481,16 +481,23 @@ test("for 30,000 random files: mending twice is mending once, leaves nothing to 
     const bytes = bytesOf(text);
     const fixable = checkFile(entry, bytes, given).some(({ fix }) => fix !== undefined);
     const once = fixFile(entry, bytes, given);
-    if ((once !== undefined) !== fixable) throw new Error(`said and done differ: ${what}`);
-    if (once === undefined) continue;
+    if ((once !== undefined) !== fixable) {
+      throw new Error(`said and done differ: ${what}`);
+    }
+    if (once === undefined) {
+      continue;
+    }
     mended += 1;
     const after = new TextDecoder("utf-8", { ignoreBOM: true }).decode(once);
-    if (fixFile(entry, once, given) !== undefined)
+    if (fixFile(entry, once, given) !== undefined) {
       throw new Error(`a second time it changed again: ${what} became ${JSON.stringify(after)}`);
-    if (checkFile(entry, once, given).some(({ fix }) => fix !== undefined))
+    }
+    if (checkFile(entry, once, given).some(({ fix }) => fix !== undefined)) {
       throw new Error(`something is left to mend: ${what} became ${JSON.stringify(after)}`);
-    if (after.replaceAll(blanks, "") !== text.replaceAll(blanks, ""))
+    }
+    if (after.replaceAll(blanks, "") !== text.replaceAll(blanks, "")) {
       throw new Error(`content changed: ${what} became ${JSON.stringify(after)}`);
+    }
   }
   expect(mended).toBeGreaterThan(10_000);
 });

@@ -75,8 +75,9 @@ test("links are told apart: good, broken, in circles, and bound to one machine",
     inside: box.path("a.ts"),
     outside: "/",
     "gone-outside": "/nowhere/at/all",
-  }))
+  })) {
     symlinkSync(target, box.path(link));
+  }
   const list = await listProject(box.root, box);
   const { findings, problems } = await runNativeChecks(box.root, await scanFiles(box.root, list.files), options);
   expect(problems).toEqual([]);
@@ -122,7 +123,9 @@ test("a file that cannot be read is a problem that says why, and the rest is che
     box.root,
     names.map((path) => ({ path, tracked: true }))
   );
-  for (const name of names.slice(1, 5)) rmSync(box.path(name));
+  for (const name of names.slice(1, 5)) {
+    rmSync(box.path(name));
+  }
   Bun.spawnSync(["mkfifo", box.path("pipe.ts")]);
   mkdirSync(box.path("folder.ts"));
   symlinkSync("/etc/passwd", box.path("link.ts"));
@@ -187,7 +190,9 @@ test("a run that is told to stop stops", async () => {
     { ...options, signal: abort.signal },
     () => {
       read += 1;
-      if (read === 10) abort.abort();
+      if (read === 10) {
+        abort.abort();
+      }
       return Buffer.from("a\n");
     },
     2

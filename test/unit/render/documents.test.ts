@@ -203,7 +203,9 @@ test("SARIF, JSON and JUnit are the same bytes in whatever order findings came, 
   for (const format of ["sarif", "json", "junit", "github"] as const) {
     const text = renderFindings(format, report());
     expect(renderFindings(format, report({ findings: odd.toReversed() }))).toBe(text);
-    if (format !== "json") expect(text).not.toContain("/somewhere");
+    if (format !== "json") {
+      expect(text).not.toContain("/somewhere");
+    }
   }
 });
 
@@ -229,7 +231,9 @@ function parseXml(xml: string): readonly Element[] {
   parser.on("closetag", () => void open.pop());
   parser.on("text", (text) => {
     const element = open.at(-1);
-    if (element !== undefined) element.text += text;
+    if (element !== undefined) {
+      element.text += text;
+    }
   });
   parser.write(xml).close();
   return elements;
@@ -306,7 +310,9 @@ test("the JSON report holds findings as they are and problems with words", () =>
 });
 
 test("every format is rendered, and ends its last line", () => {
-  for (const format of findingFormats) expect(renderFindings(format, report())).toEndWith("\n");
+  for (const format of findingFormats) {
+    expect(renderFindings(format, report())).toEndWith("\n");
+  }
 });
 
 test("pretty ends in a count, and says nothing where there is nothing", () => {

@@ -74,6 +74,8 @@ const problemKinds: Readonly<Record<Problem["kind"], true>> = {
   "tool-missing": true,
   "tool-not-started": true,
   "commit-stopped": true,
+  hook: true,
+  "job-failed": true,
   "tool-crashed": true,
   "tool-unreadable": true,
   "tool-timeout": true,
@@ -110,7 +112,9 @@ test("docs/events.md has the fields of what events hold", () => {
 
 test("docs/events.md names every kind of reason and problem", () => {
   const [, reasons = ""] = page.split("A reason is told by its `kind`:");
-  for (const kind of Object.keys(reasonKinds)) expect(reasons).toContain(`\`${kind}\``);
+  for (const kind of Object.keys(reasonKinds)) {
+    expect(reasons).toContain(`\`${kind}\``);
+  }
   const [, problems = ""] = page.split("The kinds are ");
   const named = [...(problems.split(".\n")[0] ?? "").matchAll(/`([^`]+)`/g)].map((match) => match[1]);
   expect(named.toSorted()).toEqual(Object.keys(problemKinds).toSorted());
@@ -125,7 +129,9 @@ test("each event is one line, the first with the version, and nothing else is on
   const screen = recorder();
   const renderer = await createRenderer("json", screen.terminal, renderOptions());
   const events = [...Object.values(whole), say.finish("a", exited("a", 7))];
-  for (const event of events) renderer.handle(event);
+  for (const event of events) {
+    renderer.handle(event);
+  }
   await renderer.finish();
   const lines = screen.out().split("\n");
   expect(lines.pop()).toBe("");

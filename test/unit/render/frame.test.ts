@@ -125,7 +125,9 @@ test("no frame is wider or higher than its window, whatever stands in it", () =>
     const size = { columns: 1 + Math.floor(next() * 100), lines: 2 + Math.floor(next() * 40) };
     const frame = liveFrame(some, view({ ...size, stopping: next() < 0.3, style: createStyle(next() < 0.5) }));
     expect([seed, frame.length]).toEqual([seed, Math.min(frame.length, size.lines - 1)]);
-    for (const line of frame) expect([seed, Bun.stringWidth(line) < Math.max(2, size.columns)]).toEqual([seed, true]);
+    for (const line of frame) {
+      expect([seed, Bun.stringWidth(line) < Math.max(2, size.columns)]).toEqual([seed, true]);
+    }
   }
 });
 
@@ -165,13 +167,17 @@ const tails: readonly (readonly [string, readonly string[], string])[] = [
 test.each(tails)("the last line of output with %s", (_, chunks, line) => {
   const record = new RunRecord();
   record.apply(say.start("a"));
-  for (const text of chunks) record.apply(say.output("a", text));
+  for (const text of chunks) {
+    record.apply(say.output("a", text));
+  }
   expect(rowOf(record.task(id("a")), 0).output).toBe(line);
 });
 
 test("a second attempt is said", () => {
   const record = new RunRecord();
-  for (const event of [say.start("a"), say.start("a", 0, 2)]) record.apply(event);
+  for (const event of [say.start("a"), say.start("a", 0, 2)]) {
+    record.apply(event);
+  }
   expect(rowOf(record.task(id("a")), 0).detail).toBe("attempt 2");
   record.apply(say.finish("a", exited("a", 1)));
   expect(rowOf(record.task(id("a")), 0)).toMatchObject({ state: "failed", detail: "exited with 1" });

@@ -89,8 +89,9 @@ async function play(): Promise<{ out: string; err: string; summary: string }> {
     say.finish("test", exited("test", 7)),
     say.finish("lint:go", { status: "skipped", reason: { kind: "nothing-to-do", why: "no files" } }),
     say.end(4200),
-  ])
+  ]) {
     renderer.handle(event);
+  }
   await renderer.finish();
   return { out: screen.out(), err: screen.err(), summary };
 }

@@ -40,7 +40,9 @@ const events: readonly RunEvent[] = [
 async function play(kind: ReporterKind, given: Partial<RenderOptions>): Promise<{ out: string; err: string }> {
   const screen = recorder({ live: kind === "listr" });
   const renderer = await createRenderer(kind, screen.terminal, renderOptions(given));
-  for (const event of events) renderer.handle(event);
+  for (const event of events) {
+    renderer.handle(event);
+  }
   await renderer.finish();
   return { out: screen.out(), err: screen.err() };
 }
@@ -93,8 +95,9 @@ test("timings: the longest first, what waited for a place, and the path that the
     say.finish("test", passed, 1500, 4100),
     say.finish("all", passed, 0, 4100),
     say.end(4200),
-  ])
+  ]) {
     renderer.handle(event);
+  }
   await renderer.finish();
   const table = screen.out().split("\n\n").at(-1);
   expect(table).toBe(
@@ -118,7 +121,9 @@ test("a thousand tasks and a hundred thousand chunks are no burden to any report
     renderer.handle(say.run(names.map((name) => row(name))));
     for (const name of names) {
       renderer.handle(say.start(name));
-      for (let chunk = 0; chunk < 100; chunk += 1) renderer.handle(say.output(name, "some words of output\n"));
+      for (let chunk = 0; chunk < 100; chunk += 1) {
+        renderer.handle(say.output(name, "some words of output\n"));
+      }
       renderer.handle(say.finish(name, passed));
     }
     await renderer.finish();

@@ -171,7 +171,9 @@ tmuxTest("thirty rows in a window of 24 lines never scroll", async () => {
   const running = await show.pane.until((screen) => screen.includes("20/30 done"), "rows");
   expect(running.split("\n").length).toBeLessThanOrEqual(23);
   expect(running).toContain("✖ task-4");
-  for (const name of names.slice(20)) expect(running).toContain(` ${name}`);
+  for (const name of names.slice(20)) {
+    expect(running).toContain(` ${name}`);
+  }
   expect(running).toMatch(/^✔ \d+ passed$/m);
   expect(await show.pane.fact("history_size")).toBe("0");
   await show.tell(...names.slice(20).map((name) => say.finish(name, passed)), say.end(1000), "finish");

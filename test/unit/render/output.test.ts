@@ -28,8 +28,9 @@ function script(seed: number): Script {
   while (rests.size > 0) {
     const name = [...rests.keys()][pick(rests.size)] ?? "";
     const rest = rests.get(name) ?? [];
-    if (rest.length > 0) events.push(say.output(name, rest.splice(0, 1 + pick(40)).join("")));
-    else {
+    if (rest.length > 0) {
+      events.push(say.output(name, rest.splice(0, 1 + pick(40)).join("")));
+    } else {
       rests.delete(name);
       events.push(say.finish(name, isFailing(name) ? exited(name, 1) : passed));
     }
@@ -46,7 +47,9 @@ async function shown(
 ): Promise<string> {
   const screen = recorder({ live: kind === "listr" });
   const renderer = await createRenderer(kind, screen.terminal, renderOptions(given));
-  for (const event of events) renderer.handle(event);
+  for (const event of events) {
+    renderer.handle(event);
+  }
   await renderer.finish();
   return screen.out();
 }
@@ -79,7 +82,9 @@ test("github shows every byte of every task once, in its group", async () => {
     const { events, texts } = script(seed);
     const out = await shown("github", events);
     for (const [name, text] of texts) {
-      if (text === "") continue;
+      if (text === "") {
+        continue;
+      }
       const group = new RegExp(
         `^::group::${name}: .*\n::stop-commands::(.+)\n([^]*?)::\\1::\n::endgroup::\n`,
         "m"
@@ -100,7 +105,9 @@ test("verbose shows every line of every task once, in order, with its name, and 
         .filter((line) => line.startsWith(`${name} | `))
         .map((line) => line.slice(name.length + 3));
       const lines = text.split("\n").map((line) => line.replace(/\r$/, ""));
-      if (lines.at(-1) === "") lines.pop();
+      if (lines.at(-1) === "") {
+        lines.pop();
+      }
       expect([seed, name, own]).toEqual([seed, name, lines]);
     }
   }

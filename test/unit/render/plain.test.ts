@@ -10,7 +10,9 @@ async function play(
 ): Promise<{ out: string; err: string }> {
   const screen = recorder({ colour });
   const renderer = await createRenderer("plain", screen.terminal, renderOptions(given));
-  for (const event of events) renderer.handle(event);
+  for (const event of events) {
+    renderer.handle(event);
+  }
   await renderer.finish();
   return { out: screen.out(), err: screen.err() };
 }

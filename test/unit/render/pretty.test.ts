@@ -58,11 +58,18 @@ test.each(spans.flatMap(([name, line, span]) => [40, 120].map((columns) => [name
     const offset = 10;
     const shown = excerpt(line, from, from + [...span].length, { width: columns - offset, offset });
     const under = marked(shown.text, shown.mark, offset);
-    if (span.length > columns) expect(span.startsWith(under) && under.length > 20).toBe(true);
-    else expect(under).toBe(span);
+    if (span.length > columns) {
+      expect(span.startsWith(under) && under.length > 20).toBe(true);
+    } else {
+      expect(under).toBe(span);
+    }
     const isWhole = shown.text === line;
-    if (!isWhole || !line.includes("\t")) expect(Bun.stringWidth(shown.text)).toBeLessThanOrEqual(columns - offset);
-    if (!isWhole) expect(shown.text).toContain("...");
+    if (!isWhole || !line.includes("\t")) {
+      expect(Bun.stringWidth(shown.text)).toBeLessThanOrEqual(columns - offset);
+    }
+    if (!isWhole) {
+      expect(shown.text).toContain("...");
+    }
   }
 );
 
@@ -163,7 +170,9 @@ test("on a terminal of 40 columns nothing is wider, words stay whole, and the ru
       "",
     ].join("\n")
   );
-  for (const line of text.split("\n")) expect(Bun.stringWidth(line)).toBeLessThan(40);
+  for (const line of text.split("\n")) {
+    expect(Bun.stringWidth(line)).toBeLessThan(40);
+  }
 });
 
 test("words from outside cannot break the report", () => {

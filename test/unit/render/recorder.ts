@@ -90,7 +90,9 @@ export const exited = (name: string, exitCode: number): Outcome => ({
 export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
   const deadline = performance.now() + 10_000;
   while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(`never came: ${what}`);
+    if (performance.now() > deadline) {
+      throw new Error(`never came: ${what}`);
+    }
     await Bun.sleep(5);
   }
 }

@@ -18,15 +18,31 @@ interface World {
 
 type Work = Readonly<Record<string, (signal: AbortSignal) => Promise<Outcome>>>;
 
-async function go(definitions: Readonly<Record<string, Partial<AnyTask>>>, work: Work, asked: readonly string[], world: World = {}) {
+async function go(
+  definitions: Readonly<Record<string, Partial<AnyTask>>>,
+  work: Work,
+  asked: readonly string[],
+  world: World = {}
+) {
   const tasks = new Map<TaskId, Task>();
   for (const [name, definition] of Object.entries(definitions)) {
     const hasRun = work[name] !== undefined;
-    tasks.set(id(name), { id: id(name), definition: { summary: name, ...(hasRun ? { run: () => {} } : {}), ...definition }, file: name, origin: "built-in" });
+    tasks.set(id(name), {
+      id: id(name),
+      definition: { summary: name, ...(hasRun ? { run: () => {} } : {}), ...definition },
+      file: name,
+      origin: "built-in",
+    });
   }
   const catalog: Catalog = { get: (key) => tasks.get(key), ids: () => [...tasks.keys()] };
-  const planned = plan(asked.map((name) => ({ id: id(name), flags: {}, words: [], rest: [] })), catalog, "linux");
-  if (!planned.ok) throw new Error(JSON.stringify(planned.problems));
+  const planned = plan(
+    asked.map((name) => ({ id: id(name), flags: {}, words: [], rest: [] })),
+    catalog,
+    "linux"
+  );
+  if (!planned.ok) {
+    throw new Error(JSON.stringify(planned.problems));
+  }
   const events: RunEvent[] = [];
   let clock = 0;
   const outcomes = await execute(
@@ -40,7 +56,7 @@ async function go(definitions: Readonly<Record<string, Partial<AnyTask>>>, work:
       locks: new Locks(),
       machineLock: async () => () => {},
       run: ({ planned: { task }, signal }) => work[task.id]?.(signal) ?? Promise.resolve({ status: "passed" }),
-    },
+    }
   );
   const shown = Object.fromEntries([...outcomes].map(([key, outcome]) => [key, outcome.status]));
   const started = events.flatMap((event) => (event.type === "task-started" ? [event.id as string] : []));
@@ -48,10 +64,17 @@ async function go(definitions: Readonly<Record<string, Partial<AnyTask>>>, work:
 }
 
 const pass = async (): Promise<Outcome> => ({ status: "passed" });
-const fail = async (): Promise<Outcome> => ({ status: "failed", problems: [{ kind: "task-failed", id: id("x"), exitCode: 7 }] });
+const fail = async (): Promise<Outcome> => ({
+  status: "failed",
+  problems: [{ kind: "task-failed", id: id("x"), exitCode: 7 }],
+});
 
 test("a failure skips what needs it and spares the rest", async () => {
-  const { shown, outcomes } = await go({ build: {}, ship: { needs: ["build"] }, lint: {} }, { build: fail, ship: pass, lint: pass }, ["ship", "lint"]);
+  const { shown, outcomes } = await go(
+    { build: {}, ship: { needs: ["build"] }, lint: {} },
+    { build: fail, ship: pass, lint: pass },
+    ["ship", "lint"]
+  );
   expect(shown).toEqual({ build: "failed", ship: "skipped", lint: "passed" });
   expect(exitCodeOf(outcomes.values())).toBe(1);
 });
@@ -63,8 +86,13 @@ test("`after` does not skip: order only", async () => {
 
 test("with fail-fast a failure cancels what runs and what has not begun", async () => {
   const untilAborted = (signal: AbortSignal): Promise<Outcome> =>
-    new Promise((resolve) => signal.addEventListener("abort", () => resolve({ status: "passed" })));
-  const { shown } = await go({ a: {}, b: {}, c: {} }, { a: untilAborted, b: fail, c: pass }, ["a", "b", "c"], { failFast: true, jobs: 2 });
+    new Promise((resolve) => {
+      signal.addEventListener("abort", () => resolve({ status: "passed" }));
+    });
+  const { shown } = await go({ a: {}, b: {}, c: {} }, { a: untilAborted, b: fail, c: pass }, ["a", "b", "c"], {
+    failFast: true,
+    jobs: 2,
+  });
   expect(shown).toEqual({ a: "cancelled", b: "failed", c: "cancelled" });
 });
 
@@ -80,7 +108,12 @@ test("no more tasks run at once than there are places", async () => {
     return { status: "passed" };
   };
   const names = Array.from({ length: 20 }, (_, index) => `t${index}`);
-  const { shown } = await go(Object.fromEntries(names.map((name) => [name, {}])), Object.fromEntries(names.map((name) => [name, work])), names, { jobs: 3 });
+  const { shown } = await go(
+    Object.fromEntries(names.map((name) => [name, {}])),
+    Object.fromEntries(names.map((name) => [name, work])),
+    names,
+    { jobs: 3 }
+  );
   expect(most).toBe(3);
   expect(Object.values(shown).every((status) => status === "passed")).toBe(true);
 });
@@ -93,7 +126,9 @@ test("two tasks that hold one lock never overlap, and two that share it may", as
   const shared = async (): Promise<Outcome> => {
     inside += 1;
     most = Math.max(most, inside);
-    if (inside === 2) meet.resolve();
+    if (inside === 2) {
+      meet.resolve();
+    }
     await meet.promise;
     inside -= 1;
     return { status: "passed" };
@@ -105,7 +140,7 @@ test("two tasks that hold one lock never overlap, and two that share it may", as
   const { shown } = await go(
     { a: lock("shared"), b: lock("shared"), c: lock("exclusive"), d: lock("exclusive") },
     { a: shared, b: shared, c: alone, d: alone },
-    ["a", "b", "c", "d"],
+    ["a", "b", "c", "d"]
   );
   expect(most).toBe(2);
   expect(new Set(Object.values(shown))).toEqual(new Set(["passed"]));
@@ -123,7 +158,10 @@ test("a task is tried again as often as it says", async () => {
 
 test("a task that outlives its time fails with the time it had, even if it ignores its signal", async () => {
   const { outcomes } = await go({ a: { timeout: 0.01 } }, { a: () => new Promise(() => {}) }, ["a"]);
-  expect(outcomes.get(id("a"))).toEqual({ status: "failed", problems: [{ kind: "timeout", id: id("a"), seconds: 0.01 }] });
+  expect(outcomes.get(id("a"))).toEqual({
+    status: "failed",
+    problems: [{ kind: "timeout", id: id("a"), seconds: 0.01 }],
+  });
 });
 
 test("a stopped run cancels what has not begun", async () => {
@@ -157,5 +195,7 @@ test("the gravest reason gives the exit code", () => {
     [[group], 1],
     [[found, wrong], 2],
   ];
-  for (const [outcomes, code] of cases) expect<number>(exitCodeOf(outcomes)).toBe(code);
+  for (const [outcomes, code] of cases) {
+    expect<number>(exitCodeOf(outcomes)).toBe(code);
+  }
 });

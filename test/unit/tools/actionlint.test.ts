@@ -14,10 +14,15 @@ test("its recorded report is read, and what shellcheck says in it keeps shellche
     [file, 11, 3, 9, "job-needs"],
     [file, 15, 15, 31, "action"],
   ]);
-  expect(found[3]).toMatchObject({ message: "Double quote to prevent globbing and word splitting", url: "https://www.shellcheck.net/wiki/SC2086" });
+  expect(found[3]).toMatchObject({
+    message: "Double quote to prevent globbing and word splitting",
+    url: "https://www.shellcheck.net/wiki/SC2086",
+  });
 });
 
 test("a clean report is no finding, and output that is not actionlint's throws", () => {
   expect(actionlint.parse?.(output({ stdout: recorded(actionlint, "good.json") }))).toEqual([]);
-  for (const stdout of ["", "oops", "{}", "[{}]"]) expect(() => actionlint.parse?.(output({ stdout }))).toThrow();
+  for (const stdout of ["", "oops", "{}", "[{}]"]) {
+    expect(() => actionlint.parse?.(output({ stdout }))).toThrow();
+  }
 });

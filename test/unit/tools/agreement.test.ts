@@ -36,11 +36,15 @@ async function formatted(
   texts: Readonly<Record<string, string>>
 ): Promise<Readonly<Record<string, string>>> {
   using place = folder(texts);
-  if (tool.module !== true) return (await rewrite(tool, "format", place.path, Object.keys(texts))).texts;
+  if (tool.module !== true) {
+    return (await rewrite(tool, "format", place.path, Object.keys(texts))).texts;
+  }
   const answers = await ask({ tool, action: "format", root: place.path, files: Object.keys(texts) });
   return Object.fromEntries(
     answers.map((answer) => {
-      if (!("text" in answer)) expect(answer).toEqual({ path: answer.path });
+      if (!("text" in answer)) {
+        expect(answer).toEqual({ path: answer.path });
+      }
       return [answer.path, "text" in answer && answer.text !== undefined ? answer.text : (texts[answer.path] ?? "")];
     })
   );

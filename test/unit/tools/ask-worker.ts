@@ -66,9 +66,15 @@ export async function ask({
 export async function findingsOf(job: Job): Promise<readonly ToolFinding[]> {
   const answers = await ask(job);
   const findings = answers.flatMap((answer): readonly ToolFinding[] => {
-    if ("findings" in answer) return answer.findings;
-    if ("fault" in answer) return [{ path: answer.path, rule: "syntax", severity: "error", ...answer.fault }];
-    if (!("text" in answer)) expect(Object.keys(answer)).toEqual(["path"]);
+    if ("findings" in answer) {
+      return answer.findings;
+    }
+    if ("fault" in answer) {
+      return [{ path: answer.path, rule: "syntax", severity: "error", ...answer.fault }];
+    }
+    if (!("text" in answer)) {
+      expect(Object.keys(answer)).toEqual(["path"]);
+    }
     return "text" in answer ? [unformatted(answer.path, job.root, answer.text ?? "")] : [];
   });
   return findings.toSorted(
@@ -155,14 +161,20 @@ export function hostileCopy(tool: Tool): {
   const files = filesBelow(bad);
   const folders = ["", ...new Set(files.map(dirname).filter((path) => path !== "."))];
   for (const into of folders) {
-    for (const [name, content] of Object.entries(hostileFiles)) write(join(root, into, name), content, files, root);
+    for (const [name, content] of Object.entries(hostileFiles)) {
+      write(join(root, into, name), content, files, root);
+    }
   }
-  for (const [name, content] of Object.entries(hostileHome)) write(join(userHome, name), content, [], userHome);
+  for (const [name, content] of Object.entries(hostileHome)) {
+    write(join(userHome, name), content, [], userHome);
+  }
   return { root, userHome, files, [Symbol.dispose]: () => place[Symbol.dispose]() };
 }
 
 function write(path: string, content: string, keep: readonly string[], root: string): void {
-  if (keep.includes(relative(root, path))) return;
+  if (keep.includes(relative(root, path))) {
+    return;
+  }
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, content);
 }

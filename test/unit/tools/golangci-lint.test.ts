@@ -21,8 +21,12 @@ test("a clean report is no finding, also with words of a newer version behind it
 });
 
 test("a run that failed throws, whatever it printed", () => {
-  expect(() => golangciLint.parse?.(output({ stdout: recorded(golangciLint, "failed.json"), exitCode: 1 }))).toThrow("timeout exceeded");
+  expect(() => golangciLint.parse?.(output({ stdout: recorded(golangciLint, "failed.json"), exitCode: 1 }))).toThrow(
+    "timeout exceeded"
+  );
   const logged = output({ stdout: recorded(golangciLint, "good.json"), stderr: "level=error msg=oops", exitCode: 7 });
   expect(() => golangciLint.parse?.(logged)).toThrow("oops");
-  for (const stdout of ["", "oops", '{"Issues":[{}]}']) expect(() => golangciLint.parse?.(output({ stdout }))).toThrow();
+  for (const stdout of ["", "oops", '{"Issues":[{}]}']) {
+    expect(() => golangciLint.parse?.(output({ stdout }))).toThrow();
+  }
 });

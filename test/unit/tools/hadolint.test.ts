@@ -17,5 +17,7 @@ test("its recorded report is read, with shellcheck's rules and syntax errors in 
 
 test("a clean report is no finding, and output that is not hadolint's throws", () => {
   expect(hadolint.parse?.(output({ stdout: recorded(hadolint, "good.json") }))).toEqual([]);
-  for (const stdout of ["", "oops", "{}", "[{}]"]) expect(() => hadolint.parse?.(output({ stdout }))).toThrow();
+  for (const stdout of ["", "oops", "{}", "[{}]"]) {
+    expect(() => hadolint.parse?.(output({ stdout }))).toThrow();
+  }
 });

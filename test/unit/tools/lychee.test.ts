@@ -19,5 +19,7 @@ test("versions that know no places are read too", () => {
 
 test("a clean report is no finding, and output that is not lychee's throws", () => {
   expect(lychee.parse?.(output({ stdout: recorded(lychee, "good.json") }))).toEqual([]);
-  for (const stdout of ["", "oops", "{}", '{"error_map":{"a":[{}]}}']) expect(() => lychee.parse?.(output({ stdout }))).toThrow();
+  for (const stdout of ["", "oops", "{}", '{"error_map":{"a":[{}]}}']) {
+    expect(() => lychee.parse?.(output({ stdout }))).toThrow();
+  }
 });

@@ -50,14 +50,26 @@ for (const [text, rules] of cases) {
   });
 }
 
-testWith(nixRules, "a project's own sgconfig.yml and ignored files change nothing, and empty files are fine", async () => {
-  using project = folder({
-    "a.nix": "{ a = a; }\n", ".hidden.nix": "{ a = a; }\r\n", "empty.nix": "", "line.nix": "\n",
-    "sgconfig.yml": 'ruleDirs: [gone]\nlanguageGlobs: { html: ["*.nix"] }\n', ".gitignore": "*.nix\n", ".git/HEAD": "ref: refs/heads/main\n",
-  });
-  const found = await check(nixRules, project.path, [".hidden.nix", "a.nix", "empty.nix", "line.nix"]);
-  expect(found.map(({ path, rule }) => [path, rule])).toEqual([[".hidden.nix", "manual_inherit"], ["a.nix", "manual_inherit"]]);
-});
+testWith(
+  nixRules,
+  "a project's own sgconfig.yml and ignored files change nothing, and empty files are fine",
+  async () => {
+    using project = folder({
+      "a.nix": "{ a = a; }\n",
+      ".hidden.nix": "{ a = a; }\r\n",
+      "empty.nix": "",
+      "line.nix": "\n",
+      "sgconfig.yml": 'ruleDirs: [gone]\nlanguageGlobs: { html: ["*.nix"] }\n',
+      ".gitignore": "*.nix\n",
+      ".git/HEAD": "ref: refs/heads/main\n",
+    });
+    const found = await check(nixRules, project.path, [".hidden.nix", "a.nix", "empty.nix", "line.nix"]);
+    expect(found.map(({ path, rule }) => [path, rule])).toEqual([
+      [".hidden.nix", "manual_inherit"],
+      ["a.nix", "manual_inherit"],
+    ]);
+  }
+);
 
 testWith(nixRules, "`--fix` mends what it says it mends, and only that", async () => {
   using project = folder({ "a.nix": '{\n  a = a;\n  é = "𝒳";\n  u = https://example.org/x;\n  c = x == true;\n}\n' });
@@ -66,6 +78,10 @@ testWith(nixRules, "`--fix` mends what it says it mends, and only that", async (
 });
 
 test("output that is not ast-grep's, and a file that it could not read, throw", () => {
-  for (const stdout of ["", "{}", "[{}]"]) expect(() => nixRules.parse?.(output({ stdout }))).toThrow();
-  expect(() => nixRules.parse?.(output({ stdout: "[]", stderr: "ERROR: a.nix: Permission denied\n" }))).toThrow("Permission denied");
+  for (const stdout of ["", "{}", "[{}]"]) {
+    expect(() => nixRules.parse?.(output({ stdout }))).toThrow();
+  }
+  expect(() => nixRules.parse?.(output({ stdout: "[]", stderr: "ERROR: a.nix: Permission denied\n" }))).toThrow(
+    "Permission denied"
+  );
 });

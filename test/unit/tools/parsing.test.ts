@@ -9,13 +9,18 @@ test("values one behind the other are read, on a line each or over many", () => 
 });
 
 test("what is not JSON, or not all of it, throws", () => {
-  for (const text of ["oops\n", '{"a":1}\noops\n', '{"a":\n']) expect(() => parseJsonStream(text, "tool")).toThrow("tool printed what is not JSON");
+  for (const text of ["oops\n", '{"a":1}\noops\n', '{"a":\n']) {
+    expect(() => parseJsonStream(text, "tool")).toThrow("tool printed what is not JSON");
+  }
   expect(() => parseJson("", "tool")).toThrow("tool printed no JSON");
 });
 
 test("a line that matches nothing is the beginning of the next, as a name may hold a line feed", () => {
-  const pattern = /^([^]+?):(\d+)$/;
-  expect(matchLines("a:1\nb\nc:2\n\n", [pattern], "x").map((match) => [match[1], match[2]])).toEqual([["a", "1"], ["b\nc", "2"]]);
+  const pattern = /^([\s\S]+?):(\d+)$/;
+  expect(matchLines("a:1\nb\nc:2\n\n", [pattern], "x").map((match) => [match[1], match[2]])).toEqual([
+    ["a", "1"],
+    ["b\nc", "2"],
+  ]);
   expect(() => matchLines("a:1\noops\n", [pattern], "tool")).toThrow("tool printed a line that is not a finding: oops");
 });
 

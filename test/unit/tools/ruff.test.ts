@@ -18,7 +18,13 @@ const format = async (text: string, path = "a.py"): Promise<string> => {
 };
 
 test("empty files are fine; carriage returns, byte-order marks and characters of many bytes are placed right", async () => {
-  using project = folder({ "bom.py": "\ufeffimport os\n", "crlf.py": "x = 1\r\nimport os\r\n", "empty.py": "", "line.py": "\n", "wide.py": 'a = "é𝒳"; b = missing\n' });
+  using project = folder({
+    "bom.py": "\ufeffimport os\n",
+    "crlf.py": "x = 1\r\nimport os\r\n",
+    "empty.py": "",
+    "line.py": "\n",
+    "wide.py": 'a = "é𝒳"; b = missing\n',
+  });
   const found = await check(ruff, project.path, ["bom.py", "crlf.py", "empty.py", "line.py", "wide.py"]);
   expect(found.map(({ path, line, column, endColumn, rule }) => [path, line, column, endColumn, rule])).toEqual([
     ["bom.py", 1, 8, 10, "F401"],
@@ -30,13 +36,25 @@ test("empty files are fine; carriage returns, byte-order marks and characters of
 });
 
 const fixes: readonly (readonly [string, string, string])[] = [
-  ["safe fixes are made until none is left", "import os, sys\nfrom typing import List\n\nx: List[str] = sys.argv\n", "import sys\n\nx: list[str] = sys.argv\n"],
+  [
+    "safe fixes are made until none is left",
+    "import os, sys\nfrom typing import List\n\nx: List[str] = sys.argv\n",
+    "import sys\n\nx: list[str] = sys.argv\n",
+  ],
   ["unsafe ones are not", "if x == None:\n    y = dict(a=1)\n", "if x == None:\n    y = dict(a=1)\n"],
-  ["a comment is never lost", "class A(\n    # why\n    object,\n):\n    x = 1\n", "class A(\n    # why\n    object,\n):\n    x = 1\n"],
-  ["what the fix may not touch stays, byte for byte", "import os\r\n\r\ns = \"é𝒳\"\r\n", "\r\ns = \"é𝒳\"\r\n"],
+  [
+    "a comment is never lost",
+    "class A(\n    # why\n    object,\n):\n    x = 1\n",
+    "class A(\n    # why\n    object,\n):\n    x = 1\n",
+  ],
+  ["what the fix may not touch stays, byte for byte", 'import os\r\n\r\ns = "é𝒳"\r\n', '\r\ns = "é𝒳"\r\n'],
   ["a byte-order mark stays", "\ufeffimport os\nx = 1\n", "\ufeffx = 1\n"],
   ["a file with a syntax error stays", "import os\ndef f(:\n", "import os\ndef f(:\n"],
-  ["two fixes that leave a block empty are not made at once", "def f():\n    import os\n    import sys\n", "def f():\n    pass\n"],
+  [
+    "two fixes that leave a block empty are not made at once",
+    "def f():\n    import os\n    import sys\n",
+    "def f():\n    pass\n",
+  ],
   ["an attribute of another normal form is not written out", "y = getattr(x, 'ſ')\n", "y = getattr(x, 'ſ')\n"],
 ];
 
@@ -61,7 +79,12 @@ test("a finding says `safe` exactly where `--fix` mends it", async () => {
   const after = await check(ruff, fixed.path, files);
   expect(before.some((finding) => finding.fix?.safe === true)).toBe(true);
   expect(after.filter((finding) => finding.fix?.safe === true)).toEqual([]);
-  expect(after.map(({ rule }) => rule).toSorted()).toEqual(before.filter((finding) => finding.fix?.safe !== true && finding.rule !== "UP035").map(({ rule }) => rule).toSorted());
+  expect(after.map(({ rule }) => rule).toSorted()).toEqual(
+    before
+      .filter((finding) => finding.fix?.safe !== true && finding.rule !== "UP035")
+      .map(({ rule }) => rule)
+      .toSorted()
+  );
 });
 
 test("safe fixes are listed rule by rule", () => {

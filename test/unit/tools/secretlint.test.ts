@@ -16,7 +16,9 @@ test("no secret, and no part of one, is in what is said of it", async () => {
   const secrets = text.match(/(?<=[=:"@/_-])[A-Za-z0-9+/]{12,}|^[A-Za-z0-9+/]{40,}$/gm) ?? [];
   expect(secrets.length).toBeGreaterThan(9);
   for (const secret of secrets) {
-    for (let at = 0; at + 8 <= secret.length; at += 1) expect(said).not.toContain(secret.slice(at, at + 8));
+    for (let at = 0; at + 8 <= secret.length; at += 1) {
+      expect(said).not.toContain(secret.slice(at, at + 8));
+    }
   }
   // Nor is it said how long it is.
   expect(said).not.toContain("*****");

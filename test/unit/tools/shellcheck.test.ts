@@ -12,7 +12,9 @@ test("the flags say what the config for Nix says", () => {
   const said = config.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
   const args = shellcheck.check?.args ?? [];
   const flags = args.flatMap((arg) => {
-    if (arg === "--external-sources") return ["external-sources=true"];
+    if (arg === "--external-sources") {
+      return ["external-sources=true"];
+    }
     const [, name, value] = /^--(source-path|enable|exclude)=(.*)$/.exec(arg) ?? [];
     return name === undefined ? [] : [`${name === "exclude" ? "disable" : name}=${value}`];
   });
@@ -28,7 +30,10 @@ testWith(shellcheck, "a project's and the user's .shellcheckrc and SHELLCHECK_OP
 });
 
 testWith(shellcheck, "what a script says does not depend on which others are in the call", async () => {
-  using project = folder({ "a.sh": '#!/bin/sh\n. ./lib.sh\necho "$from_lib"\n', "lib.sh": "#!/bin/sh\nfrom_lib=1\nexport from_lib\n" });
+  using project = folder({
+    "a.sh": '#!/bin/sh\n. ./lib.sh\necho "$from_lib"\n',
+    "lib.sh": "#!/bin/sh\nfrom_lib=1\nexport from_lib\n",
+  });
   expect(await check(shellcheck, project.path, ["a.sh"])).toEqual([]);
   expect(await check(shellcheck, project.path, ["a.sh", "lib.sh"])).toEqual([]);
 });
@@ -39,7 +44,12 @@ testWith(shellcheck, "that a machine lacks a sourced file is no finding", async 
 });
 
 testWith(shellcheck, "empty files, carriage returns, tabs and characters of many bytes are placed right", async () => {
-  using project = folder({ "empty.sh": "", "line.sh": "\n", "crlf.sh": "#!/bin/sh\r\n", "wide.sh": '#!/bin/sh\n\techo "é𝒳" $1\n' });
+  using project = folder({
+    "empty.sh": "",
+    "line.sh": "\n",
+    "crlf.sh": "#!/bin/sh\r\n",
+    "wide.sh": '#!/bin/sh\n\techo "é𝒳" $1\n',
+  });
   const found = await check(shellcheck, project.path, ["crlf.sh", "empty.sh", "line.sh", "wide.sh"]);
   expect(found.map(({ path, line, column, rule }) => [path, line, column, rule])).toEqual([
     ["crlf.sh", 1, 10, "SC1017"],
@@ -52,11 +62,20 @@ testWith(shellcheck, "empty files, carriage returns, tabs and characters of many
 testWith(shellcheck, "a file that is gone is a finding and does not hide the others", async () => {
   using project = folder({ "a.sh": script });
   const found = await check(shellcheck, project.path, ["a.sh", "gone.sh"]);
-  expect(found.map(({ path, rule }) => [path, rule])).toEqual([["a.sh", "SC2086"], ["gone.sh", "unreadable"]]);
+  expect(found.map(({ path, rule }) => [path, rule])).toEqual([
+    ["a.sh", "SC2086"],
+    ["gone.sh", "unreadable"],
+  ]);
 });
 
 test("output that is not shellcheck's throws", () => {
-  for (const stdout of ["", "oops", "[]", '{"comments":[{"file":"a.sh"}]}', '{"comments":[{"file":"a","line":1,"column":1,"endLine":1,"endColumn":1,"level":"odd","code":1,"message":"m"}]}']) {
+  for (const stdout of [
+    "",
+    "oops",
+    "[]",
+    '{"comments":[{"file":"a.sh"}]}',
+    '{"comments":[{"file":"a","line":1,"column":1,"endLine":1,"endColumn":1,"level":"odd","code":1,"message":"m"}]}',
+  ]) {
     expect(() => shellcheck.parse?.(output({ stdout }))).toThrow();
   }
 });

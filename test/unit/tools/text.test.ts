@@ -1,7 +1,6 @@
 import { expect, test } from "bun:test";
 import { codePointColumn } from "../../../lib/core/columns.ts";
 import { applyFixes, TextIndex } from "../../../lib/tools/text/edits.ts";
-import { fromUtf16 } from "../../../lib/tools/text/utf16.ts";
 
 const columns: readonly (readonly [string, number, number])[] = [
   ["abc", 1, 1],
@@ -23,11 +22,6 @@ for (const [line, bytes, column] of columns) {
     expect(codePointColumn(line, bytes)).toBe(column);
   });
 }
-
-test("columns of editors' protocols count UTF-16 units from 0", () => {
-  expect([0, 1, 3, 4].map((character) => fromUtf16("é𝒳x", character))).toEqual([1, 2, 3, 4]);
-  expect(fromUtf16("", 5)).toBe(1);
-});
 
 const at = (line: number, column: number) => ({ line, column });
 

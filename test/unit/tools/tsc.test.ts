@@ -12,7 +12,9 @@ import { fixtures, folder, outline, run } from "./run-tool.ts";
 async function findingsBelow(root: string): Promise<readonly ToolFinding[]> {
   const all: ToolFinding[] = [];
   for (const project of readdirSync(root).toSorted()) {
-    if (tsc.check === undefined) continue;
+    if (tsc.check === undefined) {
+      continue;
+    }
     for (const finding of tsc.parse?.(await run(tsc, tsc.check, join(root, project), [])) ?? []) {
       const text = await Bun.file(join(root, project, finding.path)).text();
       const line = text.split("\n")[finding.line - 1] ?? "";
@@ -37,7 +39,9 @@ test("a check leaves nothing behind, even where the project builds step by step"
       '{ "compilerOptions": { "composite": true, "tsBuildInfoFile": "state.tsbuildinfo", "outDir": "out", "types": [] } }',
     "a.ts": "export const a: number = 1;\n",
   });
-  if (tsc.check !== undefined) expect(parseTsc(await run(tsc, tsc.check, place.path, []))).toEqual([]);
+  if (tsc.check !== undefined) {
+    expect(parseTsc(await run(tsc, tsc.check, place.path, []))).toEqual([]);
+  }
   expect(readdirSync(place.path).toSorted()).toEqual(["a.ts", "tsconfig.json"]);
   expect(existsSync(join(place.path, "state.tsbuildinfo"))).toBe(false);
 });

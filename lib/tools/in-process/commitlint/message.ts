@@ -23,10 +23,14 @@ type Place = { readonly line: number; readonly column: number };
 /** commitlint names a rule and no place; the name of the rule says which part of the message it is about. */
 export function placeOfRule(rule: string, lines: readonly MessageLine[], config: unknown): Place {
   const [header, ...rest] = lines;
-  if (header === undefined) return { line: 1, column: 1 };
+  if (header === undefined) {
+    return { line: 1, column: 1 };
+  }
   const limit: unknown = Array.isArray(config) ? config[2] : undefined;
   const [part = ""] = rule.split("-");
-  if (part === "body" || part === "footer") return placeBelow(rule, rest, limit) ?? { line: header.line, column: 1 };
+  if (part === "body" || part === "footer") {
+    return placeBelow(rule, rest, limit) ?? { line: header.line, column: 1 };
+  }
   return { line: header.line, column: columnInHeader(part, header.text, limit) };
 }
 
@@ -48,7 +52,9 @@ function columnInHeader(part: string, header: string, limit: unknown): number {
 function placeBelow(rule: string, rest: readonly MessageLine[], limit: unknown): Place | undefined {
   if (rule.endsWith("-max-line-length") && typeof limit === "number") {
     const long = rest.find(({ text }) => text.length > limit && !/\bhttps?:\/\/\S+/.test(text));
-    if (long !== undefined) return { line: long.line, column: limit + 1 };
+    if (long !== undefined) {
+      return { line: long.line, column: limit + 1 };
+    }
   }
   const isToken = ({ text }: MessageLine): boolean => /^(BREAKING[ -]CHANGE|[\w-]+)(: | #)/.test(text);
   const found = rule.startsWith("footer-") ? rest.find(isToken) : rest.find(({ text }) => text !== "");

@@ -44,9 +44,13 @@ function findingOf(message: Linter.LintMessage, path: string, lines: readonly st
 }
 
 function ruleUrl(rule: string | null): string | undefined {
-  if (rule === null) return undefined;
+  if (rule === null) {
+    return undefined;
+  }
   const typescript = /^@typescript-eslint\/(.+)$/.exec(rule)?.[1];
-  if (typescript !== undefined) return `https://typescript-eslint.io/rules/${typescript}`;
+  if (typescript !== undefined) {
+    return `https://typescript-eslint.io/rules/${typescript}`;
+  }
   return rule.includes("/") ? undefined : `https://eslint.org/docs/latest/rules/${rule}`;
 }
 

@@ -20,7 +20,9 @@ test("a signal that ends a process is named, and its code is that of a shell", a
 
 test("a process that ends at once is waited for, again and again", async () => {
   await using fixture = processFixture();
-  for (let round = 0; round < 50; round += 1) expect(await fixture.sh("exit 5")).toMatchObject({ exitCode: 5 });
+  for (let round = 0; round < 50; round += 1) {
+    expect(await fixture.sh("exit 5")).toMatchObject({ exitCode: 5 });
+  }
 });
 
 test("two hundred processes at once all run, and each gets its own output", async () => {
@@ -89,10 +91,14 @@ for (const terminal of [undefined, { columns: 80, rows: 24 }]) {
       onOutput: (_, text) => answer.resolve(text),
       ...(terminal === undefined ? {} : { terminal }),
     });
-    if ("spawnError" in running) throw new Error(running.message);
+    if ("spawnError" in running) {
+      throw new Error(running.message);
+    }
     await running.input?.write(new TextEncoder().encode("words\n"));
     expect(await answer.promise).toBe("got words\n");
-    for (let count = 0; count < 20; count += 1) await running.input?.write(new Uint8Array(100_000));
+    for (let count = 0; count < 20; count += 1) {
+      await running.input?.write(new Uint8Array(100_000));
+    }
     await running.input?.end();
     expect((await running.result).stdout.trim().split(/\s+/).at(-1)).toBe("2000000");
   });
@@ -162,7 +168,9 @@ test("no descriptor stays open behind a process", async () => {
   };
   await round();
   const before = count();
-  for (let index = 0; index < 10; index += 1) await round();
+  for (let index = 0; index < 10; index += 1) {
+    await round();
+  }
   // Bun closes what it wrote stdin to when it next collects garbage
   await Bun.sleep(10);
   expect(count() - before).toBeLessThan(5);

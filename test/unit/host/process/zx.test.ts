@@ -37,7 +37,9 @@ async function failure(promise: PromiseLike<ProcessOutput>): Promise<ProcessOutp
 }
 
 async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await Bun.sleep(5);
+  while (!holds()) {
+    await Bun.sleep(5);
+  }
 }
 
 const terminal = { columns: 80, rows: 24 };
@@ -75,7 +77,9 @@ for (const more of [{}, { terminal }]) {
       expect(await $`test -t 1 || echo plain; echo more`.lines()).toEqual(["plain", "more"]);
       expect(await $`test -t 1 || echo '{"plain":true}'`.json()).toEqual({ plain: true });
       const lines: string[] = [];
-      for await (const line of $`test -t 1 || echo plain; echo last`) lines.push(line);
+      for await (const line of $`test -t 1 || echo plain; echo last`) {
+        lines.push(line);
+      }
       expect(lines).toEqual(["plain", "last"]);
       const { stdout } = await $`printf '\\033[31mred\\033[0m\\n'`;
       expect("terminal" in more ? stdout : Bun.stripANSI(stdout)).toBe("red\n");
