@@ -1,54 +1,7 @@
 # shellcheck shell=sh
 # shellcheck disable=SC3013 # every sh has -ef, and POSIX has it since 2024
-# Installs what bun.lock pins. It is the part of the launcher `k` that a warm start does not read, and uses its names.
+# Installs what bun.lock pins. It is a part of the launcher `k` that a warm start does not read, and uses its names.
 home=${home?} lock=${lock?} modules=${modules?} state=${state?} mine=${mine?}
-
-# Bun 1.4 and all later 1.x know every flag that k uses.
-starts() {
-    [ -x "$1" ] || return 1
-    found=$("$1" --version) || return 1
-    case $found in
-        1.[4-9].* | 1.[1-9][0-9].*) return 0 ;;
-        *) return 1 ;;
-    esac
-} 2> /dev/null # also what the shell itself says of one that crashes
-
-# Sets `bun` to one that starts: the lockfile's, else one of PATH. With code 1 there is none, and `other` may say what is
-# wrong with the one that is there.
-find_bun() {
-    for bun in "$modules"/@oven/bun-*/bin/bun; do
-        if starts "$bun"; then return 0; fi
-    done
-    other=
-    rest=${PATH-}:
-    while [ -n "$rest" ]; do
-        folder=${rest%%:*}
-        rest=${rest#*:}
-        bun=$folder/bun
-        found=
-        # A relative folder, or none, is another one after the next `cd`.
-        case $folder in /*) if starts "$bun"; then return 0; fi ;; esac
-        if [ -z "$other" ] && [ -x "$bun" ]; then other=${found:+is $found}; fi
-        if [ -z "$other" ] && [ -x "$bun" ]; then other='does not start'; fi
-    done
-    bun=
-    return 1
-}
-
-# Goes on only where there is a way to a Bun: one of PATH, npm, or Nix, which takes over.
-find_way() {
-    if find_bun; then return 0; fi
-    # What npm brings does not start on NixOS.
-    if has npm && has node && ! { [ -e /etc/NIXOS ] && has nix; }; then return 0; fi
-    if has nix && [ -z "${K_IN_NIX-}" ]; then
-        say 'no Bun and no npm to get it with: going through nix develop'
-        [ -z "${locked-}" ] || release
-        K_IN_NIX=1 exec nix --extra-experimental-features 'nix-command flakes' develop "$home" --command "$home/k" "$@"
-    fi
-    hint='install one of them: https://bun.sh, https://nodejs.org, https://lix.systems'
-    [ -z "$other" ] || die "k needs Bun 1.4 or a later 1.x, and the one on PATH $other" "\`bun upgrade\`, or $hint"
-    die 'k needs Bun 1.4, npm or Nix, and none of them is on PATH' "$hint"
-}
 
 can_write() { mkdir -p "$mine" 2> /dev/null && mkdir "$state/$$" 2> /dev/null && rmdir "$state/$$"; }
 
@@ -66,10 +19,11 @@ take_lock() {
         if [ -z "$holder" ]; then
             # It went away meanwhile, or there can be no links.
             missed=$((missed + 1))
+            mkdir -p "$mine" 2> /dev/null || :
             [ "$missed" -lt 100 ] || die "$state/lock cannot be made" 'k needs a file system that has symbolic links'
         elif is_alive "$holder" || is_alive "$theirs"; then
             [ "$tries" -ne 3 ] || say "waiting for process $holder, which is installing (if it is no k: rm \"$state/lock\")"
-            sleep 0.1
+            sleep 0.1 2> /dev/null || sleep 1
         elif mkdir "$state/$holder-died" 2> /dev/null; then
             # Only one process at a time can be here for one dead holder, so none takes away a lock that is new.
             [ "$(readlink "$state/lock")" != "$holder" ] || rm -f "$state/lock" "$state/child"
@@ -77,23 +31,25 @@ take_lock() {
         fi
     done
     child=
-    locked=yes
     trap 'release' EXIT
     trap 'stop 129' HUP
     trap 'stop 130' INT
     trap 'stop 143' TERM
+    mkdir -p "$mine"
 }
 
 release() {
-    rm -rf "$state/work" "$state/child" "$state/log" "$state/lock"
-    # Nothing is left of an installation that could not even begin.
-    rmdir "$mine" "$state" "$modules" 2> /dev/null || :
+    rm -rf "$state/work" "$state/child" "$state/log"
+    # Nothing is left of an installation that could not even begin. Once the lock is gone, the rest may be another's.
+    rmdir "$mine" 2> /dev/null || :
+    rm -f "$state/lock"
+    rmdir "$state" "$modules" 2> /dev/null || :
     trap - EXIT HUP INT TERM
 }
 
 stop() {
     if is_alive "$child"; then
-        kill "$child"
+        kill "$child" 2> /dev/null || :
         # Without the shell's own word about it.
         wait "$child" 2> /dev/null || :
     fi
@@ -120,49 +76,6 @@ start_over() {
     rm -f "$state/unfinished"
 }
 
-# Node tells what it runs on, and with it which Bun would. Prints the package, its version and its hash in bun.lock.
-find_pin='
-    const { arch, platform, report } = process;
-    const musl = platform === "linux" && report.getReport().header.glibcVersionRuntime === undefined ? "-musl" : "";
-    const name = "@oven/bun-" + platform + "-" + (arch === "arm64" ? "aarch64" : arch) + musl;
-    const line = require("fs").readFileSync(process.argv[1], "utf8").split("\n").find((text) => text.includes("[\"" + name + "@"));
-    const [, version, hash] = /\["[^"]+@([^"@]+)".*"(sha512-[^"]+)"/.exec(line || "") || ["", "none", "none"];
-    console.log(name + " " + version + " " + hash);
-'
-find_hash='
-    const bytes = require("fs").readFileSync(process.argv[1]);
-    console.log("sha512-" + require("crypto").createHash("sha512").update(bytes).digest("base64"));
-'
-
-# Gets the pinned Bun from the npm registry. Nothing of it runs before its hash is the lockfile's.
-bun_by_npm() {
-    need tar
-    pin=$(node -e "$find_pin" "$lock") || die "Node $(node --version) could not read $lock"
-    hash=${pin##* }
-    pin=${pin% *}
-    package=${pin% *}
-    version=${pin#* }
-    [ "$hash" != none ] || die "bun.lock has no $package" 'install Bun yourself: https://bun.sh'
-    say "getting Bun $version with npm"
-    mkdir -p "$state/work"
-    if ! attend "$state/work" npm pack "$package@$version" --ignore-scripts --loglevel=error \
-        --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000; then
-        cat "$state/log" >&2
-        die "npm could not get $package@$version" 'npm says above why: with no network, run k again when there is one'
-    fi
-    for tarball in "$state"/work/*.tgz; do :; done
-    got=$(node -e "$find_hash" "$tarball") || got=nothing
-    [ "$got" = "$hash" ] || die "what npm got is not the $package@$version of bun.lock: nothing of it was run" "its hash is $got, and not $hash"
-    tar -xzf "$tarball" -C "$state/work" || die "$package@$version could not be unpacked" 'is the disk full?'
-    : > "$state/unfinished"
-    mkdir -p "$modules/@oven"
-    rm -rf "$modules/${package:?}"
-    mv "$state/work/package" "$modules/$package"
-    rm -rf "$state/work"
-    bun=$modules/$package/bin/bun
-    starts "$bun" || die "the Bun of bun.lock does not start on this machine: $bun" 'install Bun another way: https://bun.sh'
-}
-
 # Bun takes a package that is there for whole, so one that was found broken is taken away.
 drop_broken_bun() {
     if [ -f "$mine/checked" ] && ! has_checked_bun && ! starts "$bun"; then
@@ -183,7 +96,7 @@ install_packages() {
     cp "$lock" "$mine/new.lock"
     touch -r "$lock" "$mine/new.lock"
     if ! attend "$home" "$bun" install --frozen-lockfile --ignore-scripts --no-progress; then
-        rm -f "$state/unfinished"
+        rm -f "$state/unfinished" "$mine/new.lock"
         cat "$state/log" >&2
         die 'the packages of bun.lock could not be installed' 'Bun says above why: with no network, run k again when there is one'
     fi
@@ -206,7 +119,10 @@ remember() {
 
 install() {
     need cat cp ln mkdir mv readlink rm rmdir sleep touch
-    case $home in *\\* | *\?*) die "Bun runs nothing in a folder that has a \`?\` or a \`\\\` in its name: $home" 'give it another name' ;; esac
+    case $home in
+        *\\* | *\?*) die "Bun runs nothing in a folder that has a \`?\` or a \`\\\` in its name: $home" 'give it another name' ;;
+        *) ;;
+    esac
     [ -f "$lock" ] || die "there is no $lock" 'k starts in a whole clone only'
     if ! can_write; then
         [ -d "$modules" ] || die "k is not installed, and $home cannot be written" 'run k once as one who may write there'
@@ -222,7 +138,7 @@ install() {
             find_way "$@"
         fi
         drop_broken_bun
-        find_bun || bun_by_npm
+        find_bun || bun_by_npm "$@"
         install_packages
         find_bun || die 'no Bun starts here' 'install Bun another way: https://bun.sh'
         remember

@@ -5,13 +5,12 @@ import { type ExitCode, exitCodes } from "../core/exit-code.ts";
 import { plan } from "../core/plan.ts";
 import { type Problem, ProblemError, show } from "../core/problem.ts";
 import { nearest } from "../core/suggest.ts";
-import { toolNames } from "../tools/index.ts";
 import type { Io } from "./io.ts";
 import { processIo } from "./process-io.ts";
 import { parseCommand, type Command } from "./parse-command.ts";
 import { parseFlags } from "./parse-flags.ts";
 import { type GlobalFlags, globalFlags } from "./global-flags.ts";
-import { openProject, type Opened } from "./open-project.ts";
+import type { Opened } from "./open-project.ts";
 
 /** `k`'s home: the folder that holds `lib`. */
 export const home = resolve(import.meta.dir, "../..");
@@ -53,6 +52,16 @@ async function run(io: Io): Promise<ExitCode> {
     return exitCodes.passed;
   }
   const cwd = startFolder(io, early.cwd ?? cwdFlag(io.argv));
+  const hook = hookWords(io.argv);
+  if (hook !== undefined) {
+    const { hookCommand } = await import("./hook-command.ts");
+    return hookCommand(hook, cwd, home, io);
+  }
+  // Not before: the version is said without a look at any project.
+  const [{ openProject }, { toolNames }] = await Promise.all([
+    import("./open-project.ts"),
+    import("../tools/index.ts"),
+  ]);
   const project = await openProject({ cwd, home, env: io.env, err: io.err });
   const parsed = parseCommand(io.argv, project.catalog, (word) => existsSync(resolve(cwd, word)));
   if (!parsed.ok) {
@@ -65,7 +74,10 @@ async function run(io: Io): Promise<ExitCode> {
   const choice = { only: toolsOf(command), enabled: enabledTools(project.config) };
   const unknown = choice.only.filter((name) => name !== "k" && !toolNames.includes(name));
   if (unknown.length > 0) {
-    return complain(unknown.map(unknownTool), io);
+    return complain(
+      unknown.map((name) => unknownTool(name, toolNames)),
+      io
+    );
   }
   const planned = plan(command.requests, project.catalog, process.platform, choice);
   if (!planned.ok) {
@@ -84,6 +96,15 @@ async function run(io: Io): Promise<ExitCode> {
 function untilTask(argv: readonly string[]): readonly string[] {
   const first = argv.findIndex((word) => !word.startsWith("-"));
   return first < 0 ? argv : argv.slice(0, first);
+}
+
+/** The words behind `k hooks run`, where that is all that is asked and neither help nor anything else is wanted of it. */
+function hookWords(argv: readonly string[]): readonly string[] | undefined {
+  const words =
+    argv[0] === "hooks:run" ? argv.slice(1) : argv[0] === "hooks" && argv[1] === "run" ? argv.slice(2) : undefined;
+  const end = words?.indexOf("--") ?? -1;
+  const own = end < 0 ? words : words?.slice(0, end);
+  return own?.some((word) => word === "--help" || word === "-h") === true ? undefined : words;
 }
 
 /** `-C` is needed before tasks are known, so it is looked for by itself, wherever it stands. */
@@ -125,7 +146,7 @@ function toolsOf({ requests }: Command): readonly string[] {
   return requests.flatMap(({ flags }) => (Array.isArray(flags["tool"]) ? (flags["tool"] as readonly string[]) : []));
 }
 
-function unknownTool(value: string): Problem {
+function unknownTool(value: string, toolNames: readonly string[]): Problem {
   const near = nearest(value, toolNames);
   return {
     kind: "flag-value",

@@ -30,7 +30,7 @@ export type ParsedCommand =
  * Words to tasks, flags and arguments. The first word is a task. A later word that names a task is one more task,
  * unless the task before it still takes an argument that it must have or that may only be a task or one of a list, or
  * takes files and there is one of that name: `k lint format` are two tasks where no file is called `format`, `k help
- * lint` is one.
+ * lint` is one. Behind a task without arguments a word may also be the last part of the name of one below it.
  */
 export function parseCommand(argv: readonly string[], names: TaskNames, isPath: IsPath = () => false): ParsedCommand {
   const tasks: Task[] = [];
@@ -86,6 +86,11 @@ function splitWords(words: readonly string[], names: TaskNames, isPath: IsPath):
   for (const word of words) {
     const current = tasks.at(-1);
     const own = perTask.at(-1);
+    const below = current !== undefined && own?.length === 0 ? taskBelow(current, word, names) : undefined;
+    if (below !== undefined) {
+      tasks[tasks.length - 1] = below;
+      continue;
+    }
     const task =
       current !== undefined && own !== undefined && wantsWord(current, own.length, word, isPath)
         ? undefined
@@ -100,6 +105,13 @@ function splitWords(words: readonly string[], names: TaskNames, isPath: IsPath):
     }
   }
   return { tasks, words: perTask };
+}
+
+/** `k hooks install` is `k hooks:install`: a task that takes no words of its own leaves them to those below it. */
+function taskBelow({ id, definition }: Task, word: string, names: TaskNames): Task | undefined {
+  const name = `${id}:${word}`;
+  const task = Object.keys(definition.args ?? {}).length === 0 ? names.resolve(name) : undefined;
+  return task?.id === name ? task : undefined;
 }
 
 function wantsWord(task: Task, taken: number, word: string, isPath: IsPath): boolean {

@@ -75,8 +75,12 @@ export type Problem =
       readonly kind: "job-failed";
       readonly job: string;
       readonly why: string;
+      /** The command that shows it again. */
       readonly again: string;
+      /** The command that mends it. */
       readonly mend?: string;
+      /** What a person is to do about it. */
+      readonly advice?: string;
     }
   | { readonly kind: "refused"; readonly what: string; readonly hint: string }
   | { readonly kind: "wrong-use"; readonly message: string; readonly hint?: string };
@@ -256,7 +260,10 @@ export function show(problem: Problem): ShownProblem {
     case "job-failed":
       return {
         message: `\`${problem.job}\` did not pass: ${problem.why}`,
-        hint: problem.mend === undefined ? `to see it again: ${problem.again}` : `to mend it: ${problem.mend}`,
+        hint: [
+          ...(problem.advice === undefined ? [] : [problem.advice]),
+          problem.mend === undefined ? `to see it again: ${problem.again}` : `to mend it: ${problem.mend}`,
+        ].join("; "),
         exit: exit.failed,
       };
     case "refused":

@@ -243,3 +243,45 @@ test("k's own repository is its home: its tasks run without trust", async () => 
   expect([run.exitCode, run.stdout.includes("generate:check")]).toEqual([0, true]);
   expect((await box.k("list")).stdout).not.toContain("generate:check");
 });
+
+test("nothing that lies in a stranger's repository is run by linting and formatting it", async () => {
+  const evil =
+    'import { writeFileSync } from "node:fs"; writeFileSync(process.env.K_EVIL ?? "/dev/null", "ran"); export default {}; module.exports = {};\n';
+  const names = [
+    "evil.js",
+    "eslint.config.js",
+    ".eslintrc.cjs",
+    "prettier.config.mjs",
+    "stylelint.config.mjs",
+    "commitlint.config.cjs",
+    "cspell.config.mjs",
+    ".markdownlint-cli2.mjs",
+    ".secretlintrc.js",
+  ];
+  await using box = await sandbox(
+    {
+      ...Object.fromEntries(names.map((name) => [name, evil])),
+      "bunfig.toml": 'preload = ["./evil.js"]\n',
+      "tsconfig.json": '{ "compilerOptions": { "baseUrl": ".", "paths": { "*": ["./evil.js"] } } }\n',
+      "package.json":
+        '{ "name": "x", "prettier": "./evil.js", "eslintConfig": { "extends": "./evil.js" }, "stylelint": { "extends": "./evil.js" } }\n',
+      ".env": "NODE_OPTIONS=--require=./evil.js\nBUN_OPTIONS=--preload=./evil.js\n",
+      "konductor.toml": '[tasks]\ndir = "."\n[tools.eslint]\nconfig = "eslint.config.js"\n',
+      "a.md": "# A\n",
+      "a.css": "a {\n  color: red;\n}\n",
+      "a.html": "<!doctype html>\n",
+      "a.yml": "a: 1\n",
+      "a.py": "x = 1\n",
+      "a.toml": "a = 1\n",
+      "a.sh": "#!/bin/sh\ntrue\n",
+    },
+    { commit: true }
+  );
+  const trap = join(box.root, "../ran");
+  const env = { K_EVIL: trap };
+  await box.kWith({ env }, "lint");
+  await box.kWith({ env }, "lint", "--fix", "--tool", "eslint,stylelint,markdownlint,cspell,secretlint");
+  await box.kWith({ env }, "format:check");
+  await box.kWith({ env }, "lint:commit");
+  expect(await Bun.file(trap).exists()).toBe(false);
+});

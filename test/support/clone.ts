@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { cleanEnv, home, type Ran } from "./sandbox.ts";
+import { type Started, type StartOptions, startProcess } from "./launch-process.ts";
 
 /** A copy of this repository, as `git clone` makes one, and a folder beside it for what a test needs. */
 export interface Clone {
@@ -19,23 +20,6 @@ export interface Clone {
   /** Starts it and waits for its end. */
   run(argv: readonly string[], options?: StartOptions): Promise<Ran>;
   [Symbol.asyncDispose](): Promise<void>;
-}
-
-export interface StartOptions {
-  readonly cwd?: string;
-  readonly env?: Readonly<Record<string, string | undefined>>;
-}
-
-/** A process that runs, and all that it has said so far. */
-export interface Started {
-  readonly pid: number;
-  /** Only the process itself. */
-  kill(signal: NodeJS.Signals): void;
-  /** What is left of it and of all that it started, at once. */
-  killAll(): void;
-  /** Resolves when a text has shown on an output. */
-  says(text: string): Promise<void>;
-  readonly ended: Promise<Ran>;
 }
 
 export interface CloneOptions {
@@ -81,8 +65,12 @@ export async function clone({
   mkdirSync(join(outer, "home"));
   const entries = readdirSync(home).filter((entry) => !/^(\.git|node_modules|\.k|dist|result.*)$/.test(entry));
   const copied = Bun.spawnSync(["cp", "-R", ...entries, `${root}/`], { cwd: home, stderr: "pipe" });
-  if (!copied.success) throw new Error(copied.stderr.toString());
-  if (modules) linkModules(join(root, "node_modules"), small ? ["@oven", ...fewPackages] : [""]);
+  if (!copied.success) {
+    throw new Error(copied.stderr.toString());
+  }
+  if (modules) {
+    linkModules(join(root, "node_modules"), small ? ["@oven", ...fewPackages] : [""]);
+  }
   if (small) {
     await trimLock(root);
     writeFileSync(join(root, "bin/k"), `${firstLine(await Bun.file(join(root, "bin/k")).text())}\n${probe}`);
@@ -104,52 +92,10 @@ export async function clone({
     start,
     run: (argv, options) => start(argv, options).ended,
     async [Symbol.asyncDispose]() {
-      for (const { killAll } of all) killAll();
-      await rm(outer, { recursive: true, force: true });
-    },
-  };
-}
-
-function startProcess(argv: readonly string[], { cwd, env }: Required<StartOptions>): Started {
-  const child = Bun.spawn([...argv], {
-    cwd,
-    env: env as Record<string, string>,
-    stdin: "ignore",
-    stdout: "pipe",
-    stderr: "pipe",
-    detached: true,
-  });
-  const said = { stdout: "", stderr: "" };
-  const waiting = new Set<() => void>();
-  const collect = async (name: keyof typeof said): Promise<void> => {
-    const decoder = new TextDecoder();
-    for await (const chunk of child[name]) {
-      said[name] += decoder.decode(chunk, { stream: true });
-      for (const look of waiting) look();
-    }
-  };
-  const ended = Promise.all([child.exited, collect("stdout"), collect("stderr")]).then(([exitCode]) => ({
-    exitCode,
-    ...said,
-  }));
-  return {
-    pid: child.pid,
-    kill: (signal) => child.kill(signal),
-    killAll() {
-      try {
-        process.kill(-child.pid, "SIGKILL");
-      } catch {
-        // Nothing of it is left.
+      for (const { killAll } of all) {
+        killAll();
       }
-    },
-    ended,
-    async says(text) {
-      const { promise, resolve, reject } = Promise.withResolvers<void>();
-      const look = (): void => void ((said.stdout + said.stderr).includes(text) && resolve());
-      waiting.add(look);
-      look();
-      void ended.then((ran) => reject(new Error(`it ended without ${JSON.stringify(text)}: ${JSON.stringify(ran)}`)));
-      await promise.finally(() => waiting.delete(look));
+      await rm(outer, { recursive: true, force: true });
     },
   };
 }
@@ -165,12 +111,20 @@ function linkModules(target: string, packages: readonly string[]): void {
     mkdirSync(dirname(to), { recursive: true });
     const linked = ["-al", "-cR", "-R"].some((flag) => {
       const done = Bun.spawnSync(["cp", flag, from, to], { stderr: "ignore" }).exitCode === 0;
-      if (!done) rmSync(to, { recursive: true, force: true });
+      if (!done) {
+        rmSync(to, { recursive: true, force: true });
+      }
       return done;
     });
-    if (!linked) throw new Error(`${from} could not be copied: run ./k once`);
+    if (!linked) {
+      throw new Error(`${from} could not be copied: run ./k once`);
+    }
   }
-  for (const entry of readdirSync(target)) if (entry.startsWith(".k")) rmSync(join(target, entry), { recursive: true });
+  for (const entry of readdirSync(target)) {
+    if (entry.startsWith(".k")) {
+      rmSync(join(target, entry), { recursive: true });
+    }
+  }
 }
 
 function systemFolder(root: string): string {
@@ -191,11 +145,14 @@ function pathFolder(outer: string, programs: readonly string[], scripts: Readonl
   mkdirSync(folder);
   for (const program of programs) {
     const found = program === "bun" ? process.execPath : Bun.which(program);
-    if (found === null) throw new Error(`${program} is not on PATH`);
+    if (found === null) {
+      throw new Error(`${program} is not on PATH`);
+    }
     symlinkSync(found, join(folder, program));
   }
-  for (const [name, text] of Object.entries(scripts))
+  for (const [name, text] of Object.entries(scripts)) {
     writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+  }
   return folder;
 }
 
@@ -228,5 +185,7 @@ async function trimLock(root: string): Promise<void> {
     stdout: "ignore",
     stderr: "pipe",
   });
-  if (!done.success) throw new Error(`the lockfile could not be trimmed: ${done.stderr.toString()}`);
+  if (!done.success) {
+    throw new Error(`the lockfile could not be trimmed: ${done.stderr.toString()}`);
+  }
 }

@@ -25,7 +25,9 @@ export function registryOf(script: string, version: string, folder: string): Reg
     fetch({ url }) {
       const { pathname, origin } = new URL(url);
       asked.push(pathname);
-      if (pathname === "/tarball.tgz") return new Response(tarball);
+      if (pathname === "/tarball.tgz") {
+        return new Response(tarball);
+      }
       const name = decodeURIComponent(pathname.slice(1));
       const dist = { tarball: `${origin}/tarball.tgz`, integrity };
       return Response.json({
@@ -60,7 +62,9 @@ export function closedRegistry(): string {
 
 /** Says whether the machine's npm registry answers, by asking it once. */
 export async function registryAnswers(): Promise<boolean> {
-  if (Bun.which("npm") === null) return false;
+  if (Bun.which("npm") === null) {
+    return false;
+  }
   const asked = Bun.spawn(
     ["npm", "view", "cac@7.1.0", "version", "--fetch-timeout=5000", "--fetch-retries=0", "--silent"],
     {

@@ -101,6 +101,7 @@ export const kArguments = [
   "--no-install",
   "--no-env-file",
   `--config=${join(home, "bunfig.toml")}`,
+  "--tsconfig-override=/dev/null",
   join(home, "bin/k"),
 ];
 

@@ -39,7 +39,13 @@ function treeOf(root: number): readonly Process[] {
   const all = readdirSync("/proc").flatMap((name) => (/^\d+$/.test(name) ? (processOf(Number(name)) ?? []) : []));
   const inside = new Set([root]);
   // A child has a higher number than its parent but where numbers began anew: a few rounds find all.
-  for (let round = 0; round < 4; round += 1) for (const { pid, parent } of all) if (inside.has(parent)) inside.add(pid);
+  for (let round = 0; round < 4; round += 1) {
+    for (const { pid, parent } of all) {
+      if (inside.has(parent)) {
+        inside.add(pid);
+      }
+    }
+  }
   return all.filter(({ pid }) => inside.has(pid));
 }
 

@@ -13,9 +13,12 @@ const definitions: Readonly<Record<string, AnyTask>> = {
     run() {},
   },
   format: { summary: "format", args: { paths: { summary: "files", variadic: true } }, run() {} },
-  ship: { summary: "ship", run() {} },
   help: { summary: "help", args: { task: { summary: "a task", complete: "task" } }, run() {} },
   config: { summary: "config", args: { action: { summary: "what", choices: ["show", "schema"] } }, run() {} },
+  ship: { summary: "ship", run() {} },
+  "ship:fast": { summary: "ship fast", flags: { now: { type: "boolean", summary: "" } }, run() {} },
+  "ship:fast:twice": { summary: "ship fast, twice", args: { where: { summary: "where" } }, run() {} },
+  "format:fast": { summary: "format fast", run() {} },
   new: { summary: "new", args: { name: { summary: "its name", required: true } }, run() {} },
 };
 
@@ -88,6 +91,25 @@ test("a word that names both a file and a task is the file for a task that takes
   ]);
   const ship = parseCommand(["ship", "lint"], names, () => true);
   expect(ship.ok && ship.command.requests.map(({ id }) => id as string)).toEqual(["ship", "lint"]);
+});
+
+test("behind a task without arguments a word may name one below it", () => {
+  const cases: readonly [line: string, requests: readonly (readonly [string, readonly string[], object])[]][] = [
+    ["ship fast --now", [["ship:fast", [], { now: true }]]],
+    ["ship fast twice here", [["ship:fast:twice", ["here"], {}]]],
+    ["ship:fast twice", [["ship:fast:twice", [], {}]]],
+    ["format fast", [["format", ["fast"], {}]]],
+    [
+      "lint ship fast",
+      [
+        ["lint", [], {}],
+        ["ship:fast", [], {}],
+      ],
+    ],
+  ];
+  for (const [line, requests] of cases) {
+    expect(parse(line).requests.map(({ id, words, flags }) => [id, words, flags] as const)).toEqual(requests as never);
+  }
 });
 
 test("flags of k itself stand before or behind the task", () => {
