@@ -11,13 +11,18 @@ import { nothingToDo, resultOf } from "./lint-tool.ts";
 import { configOf, resolveTool } from "./resolve.ts";
 import { type Change, rewriteFiles, type Rewritten } from "./rewrite.ts";
 import type { LintSession } from "./session.ts";
+import type { Targets } from "./targets.ts";
 import type { TaskIo } from "./task-io.ts";
 
 /** Formats the files of some kinds, each by the one formatter that owns its kind, or says which are not formatted. */
 export async function formatFiles(request: FormatRequest, session: LintSession, io: TaskIo): Promise<TaskResult> {
+  const targets = await session.targetsOrEnd(request);
+  if ("end" in targets) {
+    return targets.end;
+  }
   const owners = ownersOf(request.kinds, session);
   const results = await Promise.all(
-    [...owners].map(([tool, kinds]) => formatWith({ ...tool, kinds }, request, session, io))
+    [...owners].map(([tool, kinds]) => formatWith({ ...tool, kinds }, targets, request, session, io))
   );
   const ran = results.filter((result) => result.status !== "skipped");
   if (ran.length === 0) {
@@ -65,8 +70,13 @@ function skipped(result: TaskResult & { status: "skipped" }): Part {
   return { status: "skipped", result, reason: result.reason };
 }
 
-async function formatWith(tool: Tool, request: FormatRequest, session: LintSession, io: TaskIo): Promise<Part> {
-  const targets = await session.targets(request);
+async function formatWith(
+  tool: Tool,
+  targets: Targets,
+  request: FormatRequest,
+  session: LintSession,
+  io: TaskIo
+): Promise<Part> {
   const groups = filesFor(tool, targets, session, session.options.config.format.exclude, "alone");
   const count = groups.reduce((sum, { entries }) => sum + entries.length, 0);
   if (count === 0) {

@@ -53,7 +53,10 @@ async function checkNatively(
   { disabled, fix }: { readonly disabled: readonly NativeRule[]; readonly fix: boolean }
 ): Promise<TaskResult> {
   const { config } = session.options;
-  const targets = await session.targets(request);
+  const targets = await session.targetsOrEnd(request);
+  if ("end" in targets) {
+    return targets.end;
+  }
   const excluded = globTest([...config.lint.exclude, ...config.checks.exclude]);
   const groups = targets.groups.map((group) => ({
     ...group,

@@ -24,7 +24,10 @@ export async function lintWithTool(
   if (off !== undefined) {
     return off;
   }
-  const targets = await session.targets(request);
+  const targets = await session.targetsOrEnd(request);
+  if ("end" in targets) {
+    return targets.end;
+  }
   const groups = filesFor(tool, targets, session, session.options.config.lint.exclude);
   const count = groups.reduce((sum, { entries }) => sum + entries.length, 0);
   if (count === 0) {

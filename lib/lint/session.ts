@@ -1,6 +1,7 @@
 import type { Config } from "../config/config.ts";
 import type { LintRequest } from "../core/lint.ts";
-import type { Problem } from "../core/problem.ts";
+import { type Problem, ProblemError } from "../core/problem.ts";
+import type { TaskResult } from "../core/task.ts";
 import type { Tool } from "../core/tool.ts";
 import { changedLines, type GitOptions, type LineRanges, listProject } from "../git/files.ts";
 import { type FoundTool, findTool } from "../host/find-tool.ts";
@@ -77,6 +78,23 @@ export class LintSession {
       files.map(({ path }) => path)
     );
     return this.#everything;
+  }
+
+  /** The files of a request; where they cannot be told, that fails one task, and the others have nothing to do. */
+  async targetsOrEnd(request: FileRequest): Promise<Targets | { readonly end: TaskResult }> {
+    try {
+      return await this.targets(request);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) {
+        throw error;
+      }
+      const problems = this.unsaid(error.problems);
+      const idle: TaskResult = {
+        status: "skipped",
+        reason: { kind: "nothing-to-do", why: "its files cannot be told" },
+      };
+      return { end: problems.length === 0 ? idle : { status: "failed", problems } };
+    }
   }
 
   changedLines({ since }: Pick<LintRequest, "since">): Promise<ReadonlyMap<string, LineRanges>> {

@@ -225,3 +225,19 @@ test("a folder that is gone is said, with what to do", async () => {
   expect(wrong.stderr).toContain("nowhere");
   expect(wrong.stderr).not.toContain("    at ");
 });
+
+test("what stands against all tasks is said once, not by each of them", async () => {
+  await using box = await sandbox({ "a.py": "x = 1\n" }, { commit: true });
+  const empty = join(box.root, "../empty");
+  mkdirSync(empty);
+  for (const [args, env, message] of [
+    [["lint"], { PATH: empty }, "error: `git` is not to be found"],
+    [["format:check"], { PATH: empty }, "error: `git` is not to be found"],
+    [["lint", "--since", "nowhere"], {}, "no commit is called nowhere"],
+  ] as const) {
+    const run = await box.kWith({ env }, ...args);
+    expect(run.exitCode).not.toBe(0);
+    expect(run.stderr).toContain(message);
+    expect(run.stdout.match(/: failed:/g)).toHaveLength(1);
+  }
+});

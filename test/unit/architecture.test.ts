@@ -6,11 +6,11 @@ import { home } from "../support/sandbox.ts";
 const allowed: Readonly<Record<string, readonly string[]>> = {
   "lib/core": [],
   "lib/tools": ["lib/core"],
-  "lib/host": ["lib/core", "lib/tools", "lib/task.ts"],
+  "lib/host": ["lib/core", "lib/tools", "lib/task.ts", "lib/hook.ts"],
   "lib/git": ["lib/core", "lib/host"],
   "lib/config": ["lib/core", "lib/host"],
   "lib/lint": ["lib/core", "lib/host", "lib/git", "lib/config", "lib/tools"],
-  "lib/hooks": ["lib/core", "lib/host", "lib/git"],
+  "lib/hooks": ["lib/core", "lib/tools", "lib/host", "lib/git", "lib/config", "lib/lint", "lib/run"],
   "lib/run": ["lib/core", "lib/host"],
   "lib/render": ["lib/core"],
   "lib/cli": [
@@ -25,7 +25,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "lib/render",
   ],
   "lib/task.ts": ["lib/core", "lib/tools"],
+  "lib/hook.ts": ["lib/core", "lib/tools"],
   tasks: ["lib/task.ts"],
+  hooks: ["lib/hook.ts"],
   "bin/k": ["lib/cli"],
 };
 
@@ -40,7 +42,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 const transpiler = new Bun.Transpiler({ loader: "ts" });
 
 async function sources(): Promise<readonly string[]> {
-  const globs = ["lib/**/*.ts", "tasks/**/*.ts", "bin/k"];
+  const globs = ["lib/**/*.ts", "tasks/**/*.ts", "hooks/**/*.ts", "bin/k"];
   const found = await Promise.all(globs.map((glob) => Array.fromAsync(new Bun.Glob(glob).scan({ cwd: home }))));
   return found.flat().toSorted();
 }
@@ -60,7 +62,9 @@ async function importsOf(path: string): Promise<readonly string[]> {
 
 function partOf(path: string): string {
   const parts = path.split("/");
-  if (parts[0] !== "lib") return parts[0] === "bin" ? path : (parts[0] ?? "");
+  if (parts[0] !== "lib") {
+    return parts[0] === "bin" ? path : (parts[0] ?? "");
+  }
   return parts.slice(0, 2).join("/");
 }
 
@@ -77,13 +81,18 @@ test("every part of k imports only what the architecture allows", async () => {
       if (target.startsWith(".")) {
         const to = relative(home, join(home, dirname(path), target));
         const toPart = partOf(to);
-        if (toPart !== part && to !== "package.json" && !mayImport.includes(toPart))
+        if (toPart !== part && to !== "package.json" && !mayImport.includes(toPart)) {
           broken.push(`${path} imports ${to}`);
+        }
       } else {
         const name = target.startsWith("@") ? target.split("/").slice(0, 2).join("/") : (target.split("/")[0] ?? "");
         const only = packages[name];
-        if (only !== undefined && !only.includes(part)) broken.push(`${path} imports ${name}`);
-        if (part === "lib/core" && only === undefined) broken.push(`${path} imports ${name}`);
+        if (only !== undefined && !only.includes(part)) {
+          broken.push(`${path} imports ${name}`);
+        }
+        if (part === "lib/core" && only === undefined) {
+          broken.push(`${path} imports ${name}`);
+        }
       }
     }
   }
@@ -106,13 +115,18 @@ test("no file imports itself by a detour", async () => {
   const circles: string[] = [];
   const done = new Set<string>();
   const visit = (path: string, above: readonly string[]): void => {
-    if (above.includes(path)) circles.push([...above.slice(above.indexOf(path)), path].join(" → "));
-    else if (!done.has(path)) {
-      for (const next of graph.get(path) ?? []) visit(next, [...above, path]);
+    if (above.includes(path)) {
+      circles.push([...above.slice(above.indexOf(path)), path].join(" → "));
+    } else if (!done.has(path)) {
+      for (const next of graph.get(path) ?? []) {
+        visit(next, [...above, path]);
+      }
       done.add(path);
     }
   };
-  for (const path of graph.keys()) visit(path, []);
+  for (const path of graph.keys()) {
+    visit(path, []);
+  }
   expect(circles).toEqual([]);
 });
 
@@ -120,7 +134,9 @@ test("only lib/cli and the programs of lib/host read the process's arguments, en
   const programs = ["lib/host/tool-worker.ts"];
   const guilty: string[] = [];
   for (const path of await sources()) {
-    if (path.startsWith("lib/cli/") || programs.includes(path) || path === "bin/k") continue;
+    if (path.startsWith("lib/cli/") || programs.includes(path) || path === "bin/k") {
+      continue;
+    }
     const text = (await Bun.file(join(home, path)).text()).replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
     for (const word of [
       "process.argv",
@@ -130,7 +146,9 @@ test("only lib/cli and the programs of lib/host read the process's arguments, en
       "process.stderr",
       "process.exit(",
     ]) {
-      if (text.includes(word)) guilty.push(`${path} reads ${word}`);
+      if (text.includes(word)) {
+        guilty.push(`${path} reads ${word}`);
+      }
     }
   }
   expect(guilty).toEqual([]);
