@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Sandbox, sandbox } from "../support/sandbox.ts";
+import { kArguments, type Sandbox, sandbox } from "../support/sandbox.ts";
 
 /** Puts a program of that name before all others on PATH. */
 async function fake(box: Sandbox, name: string, script: string): Promise<Readonly<Record<string, string>>> {
@@ -217,7 +217,10 @@ test("a folder that is gone is said, with what to do", async () => {
   const run = await box.run([
     "sh",
     "-c",
-    `mkdir gone && cd gone && rmdir ../gone && exec ${process.execPath} --no-install --no-env-file ${join(import.meta.dir, "../../bin/k")} lint`,
+    'mkdir gone && cd gone && rmdir ../gone && exec "$@" lint',
+    "sh",
+    process.execPath,
+    ...kArguments,
   ]);
   expect([run.exitCode, run.stderr.startsWith("error: ")]).toEqual([2, true]);
   expect(run.stderr).not.toContain("    at ");

@@ -55,7 +55,12 @@ export async function openPane({ columns, lines, command, env = {} }: PaneOption
     ";",
     "respawn-pane",
     "-k",
+    // A CI that runs the tests is not what the terminal is about.
     "env",
+    "-u",
+    "CI",
+    "-u",
+    "GITHUB_ACTIONS",
     ...variables,
     ...command
   );

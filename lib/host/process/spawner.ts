@@ -53,6 +53,7 @@ class ProcessSpawner implements Spawner {
   #wantsGuardian: boolean;
   #guardian: Guardian | undefined;
   #count = 0;
+  #adopts = false;
   #hurried = false;
   #foregroundEndedAt = Number.NEGATIVE_INFINITY;
   #leavesThings = false;
@@ -126,7 +127,9 @@ class ProcessSpawner implements Spawner {
 
   /** Before a process is there, so that no moment is left in which nobody would find it. */
   #prepare(request: SpawnRequest): void {
-    if (this.#count === 0) {
+    // What an interactive program leaves behind is its own affair: as ours, its dead would stay on as zombies until we end.
+    if (!this.#adopts && request.daemon !== true && request.foreground !== true) {
+      this.#adopts = true;
       loadLibc()?.adoptOrphans();
     }
     this.#count += 1;
