@@ -8,7 +8,6 @@ import { fileKinds } from "../core/file-kind.ts";
 import { ProblemError, show } from "../core/problem.ts";
 import { discoverTasks, type TaskCatalog, type TaskFolder } from "../host/discover.ts";
 import { findProject, type Project } from "../host/project.ts";
-import { toolNames } from "../tools/index.ts";
 
 /** A project with its config read. */
 export interface Configured {
@@ -43,7 +42,15 @@ export async function openConfig({ cwd, home, env, err }: Start): Promise<Config
     throw new ProblemError(...found.problems);
   }
   const { project } = found;
-  const loaded = loadConfig({ root: project.root, env, toolNames, kindNames: fileKinds });
+  const loaded = loadConfig({
+    root: project.root,
+    env,
+    get toolNames() {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- a config that names no tool needs no table of them
+      return (require("../tools/index.ts") as typeof import("../tools/index.ts")).toolNames;
+    },
+    kindNames: fileKinds,
+  });
   if (!loaded.ok) {
     throw new ProblemError(...loaded.problems);
   }

@@ -36,8 +36,16 @@ export type Loaded =
  * Defaults, then `konductor.toml`, then `konductor.local.toml`, then `KONDUCTOR_*` variables: the later wins, key by
  * key, and a list replaces the list before it. All problems of all layers are reported at once.
  */
-export function loadConfig({ root, env, toolNames, kindNames }: LoadOptions): Loaded {
-  const world: World = { names: { tool: toolNames, kind: kindNames } };
+export function loadConfig(options: LoadOptions): Loaded {
+  const { root, env, kindNames } = options;
+  const names = {
+    // Asked for when a layer names a tool: the caller may have them loaded only then.
+    get tool() {
+      return options.toolNames;
+    },
+    kind: kindNames,
+  };
+  const world: World = { names };
   const layers = [...configFiles.flatMap((file) => fileOf(root, file, world) ?? []), ...environmentOf(env, world)];
   const problems = layers.flatMap((layer) => layer.problems);
   if (problems.length > 0) {

@@ -19,7 +19,7 @@ const facts = {
   "post-applypatch": { looksAt: "nothing" },
   "pre-commit": { looksAt: "staged", stops: "commit" },
   "pre-merge-commit": { looksAt: "staged", stops: "commit" },
-  "prepare-commit-msg": { looksAt: "nothing" },
+  "prepare-commit-msg": { looksAt: "nothing", stops: "commit" },
   "commit-msg": { looksAt: "message", stops: "commit" },
   "post-commit": { looksAt: "nothing" },
   "pre-rebase": { looksAt: "nothing", stops: "rebase" },
@@ -90,10 +90,17 @@ interface JobCommon {
   readonly fix?: boolean;
   /** Sees all files of the commit, not only those that changed: for what one file says rests on others. */
   readonly wholeProject?: boolean;
+  /** Of a push it also sees what an earlier of its commits has and the last has not. */
+  readonly history?: boolean;
   /** What to do about a failure, in a sentence; the commands are there without it. */
-  readonly advice?: string;
+  readonly advice?: string | ((settings: JobSettings) => string);
   /** False: it runs only where `[jobs.NAME] enabled = true`, or where it is asked for by name. */
   readonly enabled?: boolean;
+}
+
+/** What a job may know of `konductor.toml`. */
+export interface JobSettings {
+  readonly commit: { readonly types: readonly string[]; readonly scopes: readonly string[] };
 }
 
 /** A linter of the tools table. */
@@ -168,7 +175,7 @@ export interface JobContext extends Pick<TaskContext, "root" | "home" | "signal"
   /** The message without comments and what git cuts off, in hooks that look at one; empty elsewhere. */
   readonly message: string;
   readonly pushed: readonly PushedRef[];
-  readonly config: { readonly commit: { readonly types: readonly string[]; readonly scopes: readonly string[] } };
+  readonly config: JobSettings;
   /** Without git's variables, so that a job's own git never reaches the repository of the commit. */
   readonly env: Readonly<Record<string, string | undefined>>;
   exec(argv: readonly [string, ...string[]], options?: ExecOptions): Promise<ExecResult>;

@@ -21,6 +21,36 @@ export interface Services {
   trust(wanted: boolean): Promise<string>;
   /** Writes the files that are made from the code; resolves with the paths of those that changed. */
   generate(write: boolean): Promise<readonly string[]>;
+  readonly hooks: HookServices;
+}
+
+/** Git hooks. Each resolves with text that is ready to print, or prints it itself. */
+export interface HookServices {
+  /** Those named, or all that have a job. */
+  install(hooks: readonly string[]): Promise<string>;
+  uninstall(hooks: readonly string[]): Promise<string>;
+  /** Prints how they stand, and fails where one does not fire. */
+  status(json: boolean): Promise<TaskResult>;
+  list(hooks: readonly string[], json: boolean): Promise<string>;
+  validate(): Promise<string>;
+  run(call: HookCall): Promise<TaskResult>;
+}
+
+/** A hook as git or a user calls it. */
+export interface HookCall {
+  readonly hook: string;
+  /** What git gives to it. */
+  readonly args: readonly string[];
+  readonly jobs: readonly string[];
+  readonly tags: readonly string[];
+  /** Globs. */
+  readonly exclude: readonly string[];
+  readonly allFiles: boolean;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  /** Undefined leaves it to the settings. */
+  readonly fix: boolean | undefined;
+  readonly byGit: boolean;
 }
 
 export type AboutQuestion =

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { type FileHandle, lstat, open, rename, unlink } from "node:fs/promises";
 import type { Stats } from "node:fs";
 import { dirname, join } from "node:path";
@@ -35,7 +34,7 @@ export async function replaceFile(
     if (!isExpected(path, before, expected)) {
       return "changed-meanwhile";
     }
-    temporary = join(dirname(path), `.k-${randomBytes(9).toString("base64url")}`);
+    temporary = join(dirname(path), `.k-${crypto.randomUUID()}`);
     await writeLike(before, temporary, bytes);
     const now = await lstat(path);
     if (!isSame(now, before)) {

@@ -14,7 +14,6 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { randomUUID } from "node:crypto";
 import type { Problem } from "../core/problem.ts";
 import { errorCode, fileProblem } from "./file-problem.ts";
 
@@ -75,7 +74,7 @@ export function writeTrustFile(path: string, projects: readonly TrustedProject[]
   if ((statSync(folder).mode & 0o777) !== 0o700) {
     chmodSync(folder, 0o700);
   }
-  const temporary = `${path}.${process.pid}.${randomUUID()}`;
+  const temporary = `${path}.${process.pid}.${crypto.randomUUID()}`;
   try {
     const descriptor = openSync(temporary, "wx", 0o600);
     try {

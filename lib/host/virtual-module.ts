@@ -5,7 +5,10 @@ export function provideModule(): void {
   plugin({
     name: "konductor",
     setup(build) {
-      build.module("konductor", async () => ({ exports: { ...(await import("../task.ts")) }, loader: "object" }));
+      build.module("konductor", async () => ({
+        exports: { ...(await import("../task.ts")), ...(await import("../hook.ts")) },
+        loader: "object",
+      }));
     },
   });
 }

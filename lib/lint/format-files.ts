@@ -7,7 +7,7 @@ import type { Tool } from "../core/tool.ts";
 import { applyChanges } from "./apply.ts";
 import { filesFor, planCalls } from "./calls.ts";
 import { showDiff } from "./diff.ts";
-import { nothingToDo, resultOf } from "./lint-tool.ts";
+import { nothingToDo, resultOf } from "./result.ts";
 import { configOf, resolveTool } from "./resolve.ts";
 import { type Change, rewriteFiles, type Rewritten } from "./rewrite.ts";
 import type { LintSession } from "./session.ts";

@@ -2,7 +2,7 @@ import type { Problem } from "../core/problem.ts";
 import type { TaskResult } from "../core/task.ts";
 import { branchCommits } from "../git/commits.ts";
 import { makeScratch } from "./scratch.ts";
-import { nothingToDo, reportAll, resultOf } from "./lint-tool.ts";
+import { nothingToDo, reportAll, resultOf } from "./result.ts";
 import { configOf, resolveTool } from "./resolve.ts";
 import type { LintSession } from "./session.ts";
 import type { TaskIo } from "./task-io.ts";

@@ -6,7 +6,7 @@ import { readRegularFile } from "../host/inspect.ts";
 import { isChanged } from "../git/files.ts";
 import { applyChanges } from "./apply.ts";
 import type { FileEntry } from "./classify.ts";
-import { nothingToDo, reportAll, resultOf } from "./lint-tool.ts";
+import { nothingToDo, reportAll, resultOf } from "./result.ts";
 import { fixFile, type NativeOptions, type NativeRule, runNativeChecks, toolName } from "./native/index.ts";
 import type { Change } from "./rewrite.ts";
 import { globTest } from "./select.ts";

@@ -1,13 +1,13 @@
-import { type Finding, severityAtLeast, type Severity } from "../core/finding.ts";
+import type { Finding, Severity } from "../core/finding.ts";
 import type { LintRequest } from "../core/lint.ts";
 import type { Problem } from "../core/problem.ts";
 import type { TaskResult } from "../core/task.ts";
-import type { TaskId } from "../core/task-id.ts";
 import type { Tool } from "../core/tool.ts";
 import { isChanged } from "../git/changed-lines.ts";
 import { applyChanges } from "./apply.ts";
 import { filesFor, planCalls } from "./calls.ts";
 import { configOf, resolveTool } from "./resolve.ts";
+import { nothingToDo, reportAll, resultOf } from "./result.ts";
 import { rewriteFiles } from "./rewrite.ts";
 import type { LintSession } from "./session.ts";
 import type { TaskIo } from "./task-io.ts";
@@ -59,31 +59,6 @@ export async function lintWithTool(
     .filter((part) => part !== "")
     .join(", ");
   return resultOf(io.id, failing, problems, note);
-}
-
-/** Reports findings, marks those below the bar, and returns how many are not. */
-export function reportAll(findings: readonly Finding[], bar: Severity, io: TaskIo): number {
-  let failing = 0;
-  for (const finding of findings) {
-    const fails = severityAtLeast(finding.severity, bar);
-    if (fails) {
-      failing += 1;
-    }
-    io.report(fails ? finding : { ...finding, mild: true });
-  }
-  return failing;
-}
-
-export function resultOf(id: TaskId, failing: number, problems: readonly Problem[], note: string): TaskResult {
-  if (failing === 0 && problems.length === 0) {
-    return { status: "passed", note };
-  }
-  const found: readonly Problem[] = failing === 0 ? [] : [{ kind: "findings", id, count: failing }];
-  return { status: "failed", problems: [...found, ...problems], note };
-}
-
-export function nothingToDo(why: string): TaskResult {
-  return { status: "skipped", reason: { kind: "nothing-to-do", why } };
 }
 
 /** Why a tool does not run although its task does: `--tool` before `tools.NAME.enabled` before `lint.disable`. */

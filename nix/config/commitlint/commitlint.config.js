@@ -15,7 +15,9 @@ const names = new Set(
 
 /** The subject goes on from the type, so it begins small, unless with a name or an acronym: `SSH`, `macOS`, `QEMU's`. */
 function subjectStart({ subject }) {
-  if (!subject) {return [true];}
+  if (!subject) {
+    return [true];
+  }
   const [first = ""] = subject.split(/[\s:,;]/);
   const isCapitalised = /^\p{Lu}\p{Ll}+$/u.test(first) && !names.has(first);
   const isShouted = /\p{Lu}{2,}\s+\p{Lu}{2,}/u.test(subject) && !/\p{Ll}/u.test(subject);

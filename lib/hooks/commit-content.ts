@@ -1,0 +1,139 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { ListedFile } from "../core/file-list.ts";
+import type { GitOptions } from "../git/git.ts";
+import type { TargetGroup } from "../lint/targets.ts";
+import { callGit } from "./git-call.ts";
+import type { LoggedFile } from "./commit-log.ts";
+import { type Content, scanPlaced } from "./content.ts";
+import { type Entry, listEntries } from "./objects.ts";
+import { isOdd, pathBytes } from "./path-text.ts";
+import type { Place } from "./place.ts";
+import type { IndexRead } from "./read-index.ts";
+import { leaveRun, removeRun } from "./run-end.ts";
+import { enterRun } from "./run-folder.ts";
+import { checkOut } from "./snapshot.ts";
+import { neededLinks } from "./staged-content.ts";
+import { updateTree } from "./tree.ts";
+
+/** How long to wait for another run in this worktree, in milliseconds. */
+const waitMs = 10_000;
+
+const nothingHidden = { assumed: new Set<string>(), skipped: new Set<string>() };
+
+/**
+ * Files of one commit as copies, whatever is checked out: `paths` are those that it is about. `log` are files of commits
+ * before it, of which those that it no longer has are there as `<id>/<path>`. Rejects with a `ProblemError`.
+ */
+export async function openCommitContent(
+  place: Place,
+  commit: string,
+  paths: ReadonlySet<string>,
+  log: readonly LoggedFile[],
+  git: GitOptions
+): Promise<Content> {
+  const { path: run, leftovers } = await enterRun(place.folder, {
+    waitMs,
+    ...(git.signal === undefined ? {} : { signal: git.signal }),
+  });
+  try {
+    for (const leftover of leftovers) {
+      removeRun(place.top, leftover);
+    }
+    const index = join(run, "index");
+    await callGit(place, ["read-tree", commit], { index });
+    const entries = (await listEntries(place, index, [...paths])).filter(
+      ({ path, mode }) => mode.startsWith("100") && !isOdd(path)
+    );
+    const folder = join(run, "commit");
+    await checkOut(
+      place,
+      { heldIndex: index, hidden: nothingHidden },
+      entries.map(({ path }) => path),
+      folder
+    );
+    const groups = await scanPlaced(place.top, [{ base: folder, isCopy: true, files: entries.map(listed) }], git);
+    return {
+      groups,
+      history: await pastGroups(place, run, entries, log, git),
+      notices: [...paths]
+        .filter(isOdd)
+        .map((path) => `${path.replaceAll(/[\udc80-\udcff]/g, "?")}: left out: its name is not UTF-8`),
+      whole: async () => ({ folder: await updateTree(place, run, readOf(commit, index), neededLinks), isCopy: true }),
+      allPaths: async () => await listAll(place, index),
+      [Symbol.asyncDispose]: async () => leaveRun(place.top, run),
+    };
+  } catch (error) {
+    leaveRun(place.top, run);
+    throw error;
+  }
+}
+
+function listed({ path, mode }: Pick<Entry, "path" | "mode">): ListedFile {
+  return { path, mode: mode === "100755" ? "executable" : "file", tracked: true };
+}
+
+/** A commit as if it were what is staged on top of itself. */
+function readOf(commit: string, index: string): IndexRead {
+  return {
+    head: commit,
+    branch: undefined,
+    deleted: [],
+    unmerged: [],
+    intentToAdd: [],
+    unstaged: [],
+    files: new Map(),
+    heldIndex: index,
+    signature: undefined,
+    hidden: nothingHidden,
+  };
+}
+
+async function listAll(place: Place, index: string): Promise<readonly string[]> {
+  const bytes = await callGit(place, ["ls-files", "-z"], { index });
+  return new TextDecoder()
+    .decode(bytes)
+    .split("\0")
+    .filter((path) => path !== "");
+}
+
+/** What a later commit changed or took away is pushed all the same. */
+async function pastGroups(
+  place: Place,
+  run: string,
+  now: readonly Entry[],
+  log: readonly LoggedFile[],
+  git: GitOptions
+): Promise<readonly TargetGroup[]> {
+  const seen = new Set(now.map(({ path, blob }) => `${blob} ${path}`));
+  const past = log.filter(({ path, blob, mode }) => {
+    const key = `${blob} ${path}`;
+    if (mode === "symlink" || isOdd(path) || seen.has(key)) {
+      return false;
+    }
+    seen.add(key);
+    return true;
+  });
+  if (past.length === 0) {
+    return [];
+  }
+  const folder = join(run, "past");
+  mkdirSync(folder);
+  const index = join(run, "past-index");
+  const named = past.map(({ commit, path, mode, blob }) => ({
+    path: `${commit.slice(0, 12)}/${path}`,
+    mode: mode === "executable" ? "100755" : "100644",
+    blob,
+  }));
+  const rows = named.map(({ path, mode, blob }) =>
+    Buffer.concat([Buffer.from(`${mode} ${blob}\t`), pathBytes(path), Buffer.of(0)])
+  );
+  await callGit(place, ["update-index", "-z", "--index-info"], { index, input: Buffer.concat(rows) });
+  await checkOut(
+    place,
+    { heldIndex: index, hidden: nothingHidden },
+    named.map(({ path }) => path),
+    folder
+  );
+  return scanPlaced(place.top, [{ base: folder, isCopy: true, files: named.map(listed) }], git);
+}

@@ -1,0 +1,146 @@
+import type { Hook, PushedRef } from "../core/hook.ts";
+import { type Problem, ProblemError } from "../core/problem.ts";
+import type { GitOptions } from "../git/git.ts";
+import { type Content, indexPaths, scanPlaced } from "./content.ts";
+import { readWord, tryGit } from "./git-call.ts";
+import type { Place } from "./place.ts";
+
+/** Over what a hook is run: what it looks at by itself, or what a user names. */
+export type Over =
+  | { readonly kind: "usual" }
+  /** All files that git tracks, as they are in the working tree. */
+  | { readonly kind: "all" }
+  /** Files that changed from the merge base of the two to the second, as they are there. */
+  | { readonly kind: "range"; readonly from: string; readonly to: string };
+
+/** One thing to look at; opened one after the other, since they share a place on the disk. */
+export interface Opener {
+  /** What it is called where there are several. */
+  readonly name: string;
+  open(): Promise<Content>;
+}
+
+interface Asked {
+  readonly over: Over;
+  readonly args: readonly string[];
+  readonly pushed: readonly PushedRef[];
+}
+
+/** What a hook looks at. Rejects with a `ProblemError`. */
+export async function openersOf(
+  { looksAt }: Pick<Hook, "looksAt">,
+  { over, args, pushed }: Asked,
+  place: Place,
+  git: GitOptions
+): Promise<readonly Opener[]> {
+  if (looksAt === "message" || looksAt === "nothing") {
+    return [{ name: "", open: async () => emptyContent(place.top, git) }];
+  }
+  switch (over.kind) {
+    case "all":
+      return [{ name: "all", open: () => openWorkingContent(place.top, git) }];
+    case "range":
+      return [{ name: "range", open: () => openRange(place, over, git) }];
+    case "usual":
+      break;
+  }
+  if (looksAt === "staged") {
+    const { openStagedContent } = await import("./staged-content.ts");
+    return [{ name: "staged", open: () => openStagedContent(place.top, git) }];
+  }
+  const [{ pushedTips }, { readLog }, { openCommitContent }] = await Promise.all([
+    import("./pushed-range.ts"),
+    import("./commit-log.ts"),
+    import("./commit-content.ts"),
+  ]);
+  const tips = await pushedTips(place, pushed, args[0] ?? "");
+  return tips.map(({ names, commit, range }) => ({
+    name: names[0] ?? commit.slice(0, 12),
+    async open() {
+      const log = await readLog(place, range);
+      return openCommitContent(place, commit, new Set(log.map(({ path }) => path)), log, git);
+    },
+  }));
+}
+
+function emptyContent(top: string, git: GitOptions): Content {
+  return {
+    groups: [],
+    history: [],
+    notices: [],
+    whole: async () => ({ folder: top, isCopy: false }),
+    allPaths: () => indexPaths(top, git),
+    [Symbol.asyncDispose]: async () => {},
+  };
+}
+
+async function openWorkingContent(top: string, git: GitOptions): Promise<Content> {
+  const { listProject } = await import("../git/files.ts");
+  const { files, odd } = await listProject(top, git);
+  const tracked = files.filter((file) => file.tracked);
+  return {
+    groups: await scanPlaced(top, [{ base: top, isCopy: false, files: tracked }], git),
+    history: [],
+    notices: odd.map(({ path, reason }) => `${path}: left out: ${reason}`),
+    whole: async () => ({ folder: top, isCopy: false }),
+    allPaths: async () => tracked.map(({ path }) => path),
+    [Symbol.asyncDispose]: async () => {},
+  };
+}
+
+async function openRange(
+  place: Place,
+  { from, to }: { readonly from: string; readonly to: string },
+  git: GitOptions
+): Promise<Content> {
+  const [start, end] = await Promise.all([commitOf(place, from), commitOf(place, to)]);
+  const args = [
+    "diff",
+    "--name-only",
+    "-z",
+    "--no-renames",
+    "--no-ext-diff",
+    "--ignore-submodules=all",
+    "--diff-filter=d",
+    "--merge-base",
+    start,
+    end,
+    "--",
+  ];
+  const changed = await tryGit(place, args);
+  // Histories with nothing in common have no merge base: then the two are compared themselves.
+  const { stdout } =
+    changed.exitCode === 0
+      ? changed
+      : await tryGit(
+          place,
+          args.filter((word) => word !== "--merge-base")
+        );
+  const paths = new TextDecoder()
+    .decode(stdout)
+    .split("\0")
+    .filter((path) => path !== "");
+  const { openCommitContent } = await import("./commit-content.ts");
+  return openCommitContent(place, end, new Set(paths), [], git);
+}
+
+async function commitOf(place: Place, word: string): Promise<string> {
+  const found = await tryGit(place, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${word}^{commit}`]);
+  if (found.exitCode === 0) {
+    return new TextDecoder().decode(found.stdout).trim();
+  }
+  const problem: Problem = {
+    kind: "wrong-use",
+    message: `no commit is called ${word}`,
+    hint: "name a branch, tag or commit; `git fetch` brings those of the remote",
+  };
+  throw new ProblemError(problem);
+}
+
+/** What a push from here would be, for who runs pre-push without one: this branch to its upstream. */
+export async function supposedPush(place: Place): Promise<readonly PushedRef[]> {
+  const localId = await readWord(place, ["rev-parse", "--verify", "HEAD^{commit}"]);
+  const upstream = await tryGit(place, ["rev-parse", "--verify", "--quiet", "@{upstream}^{commit}"]);
+  const remoteId = upstream.exitCode === 0 ? new TextDecoder().decode(upstream.stdout).trim() : undefined;
+  return [{ localRef: "HEAD", localId, remoteRef: "HEAD", remoteId }];
+}

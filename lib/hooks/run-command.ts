@@ -1,0 +1,70 @@
+import type { CommandJob } from "../core/hook.ts";
+import type { Problem } from "../core/problem.ts";
+import type { TaskContext, TaskResult } from "../core/task.ts";
+import { batches } from "../lint/batch.ts";
+import { asArgument, shellLine } from "../lint/command-line.ts";
+import type { TargetGroup } from "../lint/targets.ts";
+
+const placeholder = "{files}";
+
+/**
+ * A project's own command over files: once per folder that they stand in, split where the arguments would grow too long;
+ * once where it takes no files. Its output is shown where it fails, with the folder of a copy taken out of it.
+ */
+export async function runCommand(
+  job: CommandJob,
+  command: CommandJob["command"],
+  groups: readonly TargetGroup[],
+  context: TaskContext
+): Promise<TaskResult> {
+  const calls = groups.flatMap((group) => callsOf(job, command, group));
+  const problems: Problem[] = [];
+  for (const { argv, cwd } of calls) {
+    if (context.signal.aborted) {
+      break;
+    }
+    const ran = await context.exec(argv, { cwd, quiet: true, ...(job.env === undefined ? {} : { env: job.env }) });
+    if (ran.exitCode === 0) {
+      continue;
+    }
+    const output = `${ran.stdout}${ran.stderr}`.replaceAll(`${cwd}/`, "");
+    if (output !== "") {
+      context.log(output);
+    }
+    problems.push({ kind: "task-failed", id: context.id, exitCode: ran.exitCode, command: shellLine(argv) });
+  }
+  const count = new Set(groups.flatMap(({ entries }) => entries.map(({ path }) => path))).size;
+  const note = count === 0 ? {} : { note: `${count} ${count === 1 ? "file" : "files"}` };
+  return problems.length === 0 ? { status: "passed", ...note } : { status: "failed", problems, ...note };
+}
+
+interface Call {
+  readonly argv: readonly [string, ...string[]];
+  /** Absolute. */
+  readonly cwd: string;
+}
+
+function callsOf(
+  { folder }: CommandJob,
+  command: CommandJob["command"],
+  { base, entries }: TargetGroup
+): readonly Call[] {
+  const below = folder === undefined ? "" : `${folder.replace(/\/+$/, "")}/`;
+  const cwd = below === "" ? base : `${base}/${below.slice(0, -1)}`;
+  if (!command.some((word) => word.includes(placeholder))) {
+    return [{ argv: command, cwd }];
+  }
+  const paths = entries.map(({ path }) => path.slice(below.length));
+  return batches(paths, (path) => path, "all", 1).map((some) => ({ argv: withFiles(command, some), cwd }));
+}
+
+/** A word that is the placeholder becomes all paths; one that holds it becomes one word per path. */
+function withFiles([program, ...words]: CommandJob["command"], paths: readonly string[]): Call["argv"] {
+  const fill = (word: string): readonly string[] => {
+    if (word === placeholder) {
+      return paths.map(asArgument);
+    }
+    return word.includes(placeholder) ? paths.map((path) => word.replaceAll(placeholder, path)) : [word];
+  };
+  return [program, ...words.flatMap(fill)];
+}

@@ -1,0 +1,38 @@
+import { readFileSync, rmdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type Disk, realDisk } from "./disk.ts";
+import { under } from "./path-text.ts";
+
+/** In a run's folder: the temporary files that it had to put beside the user's, a path from the top per line of JSON. */
+export const besideList = "beside";
+
+/** Such names are `k`'s own. */
+export const besidePrefix = ".k-run-";
+
+/** Removes a run's folder with all that it left elsewhere; what cannot be removed waits for the next run. */
+export function removeRun(top: string, run: string, disk: Disk = realDisk): void {
+  for (const path of readBeside(run)) {
+    if (path.includes(`/${besidePrefix}`)) {
+      disk.remove(under(top, path));
+    }
+  }
+  disk.removeFolder(run);
+}
+
+function readBeside(run: string): readonly string[] {
+  try {
+    return JSON.parse(readFileSync(join(run, besideList), "utf8")) as readonly string[];
+  } catch {
+    return [];
+  }
+}
+
+/** The last one out also removes the folder that holds the runs. */
+export function leaveRun(top: string, run: string): void {
+  removeRun(top, run);
+  try {
+    rmdirSync(dirname(run));
+  } catch {
+    // Another run came, or the persistent tree is there.
+  }
+}
