@@ -15,8 +15,10 @@ export type Over =
 
 /** One thing to look at; opened one after the other, since they share a place on the disk. */
 export interface Opener {
-  /** What it is called where there are several. */
+  /** What it is called where there are several to look at, else empty. */
   readonly name: string;
+  /** Which jobs it is for: of a push, those that look at no content run once, whatever the number of commits. */
+  readonly takes: "all" | "content" | "once";
   open(): Promise<Content>;
 }
 
@@ -34,19 +36,19 @@ export async function openersOf(
   git: GitOptions
 ): Promise<readonly Opener[]> {
   if (looksAt === "message" || looksAt === "nothing") {
-    return [{ name: "", open: async () => emptyContent(place.top, git) }];
+    return [{ name: "", takes: "all", open: async () => emptyContent(place.top, git) }];
   }
   switch (over.kind) {
     case "all":
-      return [{ name: "all", open: () => openWorkingContent(place.top, git) }];
+      return [{ name: "", takes: "all", open: () => openWorkingContent(place.top, git) }];
     case "range":
-      return [{ name: "range", open: () => openRange(place, over, git) }];
+      return [{ name: "", takes: "all", open: () => openRange(place, over, git) }];
     case "usual":
       break;
   }
   if (looksAt === "staged") {
     const { openStagedContent } = await import("./staged-content.ts");
-    return [{ name: "staged", open: () => openStagedContent(place.top, git) }];
+    return [{ name: "", takes: "all", open: () => openStagedContent(place.top, git) }];
   }
   const [{ pushedTips }, { readLog }, { openCommitContent }] = await Promise.all([
     import("./pushed-range.ts"),
@@ -54,13 +56,18 @@ export async function openersOf(
     import("./commit-content.ts"),
   ]);
   const tips = await pushedTips(place, pushed, args[0] ?? "");
-  return tips.map(({ names, commit, range }) => ({
-    name: names[0] ?? commit.slice(0, 12),
-    async open() {
-      const log = await readLog(place, range);
-      return openCommitContent(place, commit, new Set(log.map(({ path }) => path)), log, git);
-    },
-  }));
+  const once: Opener = { name: "", takes: "once", open: async () => emptyContent(place.top, git) };
+  const opened = tips.map(
+    ({ names, commit, range }): Opener => ({
+      name: tips.length === 1 ? "" : (names[0] ?? commit.slice(0, 12)),
+      takes: "content",
+      async open() {
+        const log = await readLog(place, range);
+        return openCommitContent(place, commit, new Set(log.map(({ path }) => path)), log, git);
+      },
+    })
+  );
+  return [once, ...opened];
 }
 
 function emptyContent(top: string, git: GitOptions): Content {

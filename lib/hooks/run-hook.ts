@@ -23,7 +23,7 @@ import type { Given, HookRun } from "./hook-run.ts";
 import { jobEnv } from "./job-env.ts";
 import { type HookFolders, loadHook } from "./load.ts";
 import { readMessage } from "./message.ts";
-import { openersOf, type Over, supposedPush } from "./open-contents.ts";
+import { type Opener, openersOf, type Over, supposedPush } from "./open-contents.ts";
 import { parsePushed } from "./pushed-refs.ts";
 import type { Place } from "./place.ts";
 import type { RepositoryState } from "./conditions.ts";
@@ -99,21 +99,19 @@ export async function runHook(request: HookRequest, world: HookWorld): Promise<r
   const openers = await openersOf(hook, asked, world.place, git);
   const outcomes: Outcome[] = [];
   // One after the other: they share a place on the disk.
-  for (const { name, open } of openers) {
+  for (const { name, takes, open } of openers) {
     await using content = await open();
     for (const notice of content.notices) {
       world.note(notice);
     }
-    const part = await select(hook, content, request, world);
+    const part = await select(hook, content, takes, request, world);
     if (request.dryRun) {
       world.print(showSelection(part.selection));
     }
     if (request.dryRun || part.selection.jobs.length === 0) {
       continue;
     }
-    outcomes.push(
-      ...(await runPart(hook, { ...part, suffix: openers.length === 1 ? "" : suffixOf(name) }, given, request, world))
-    );
+    outcomes.push(...(await runPart(hook, { ...part, suffix: suffixOf(name) }, given, request, world)));
   }
   return outcomes;
 }
@@ -124,7 +122,7 @@ function suffixOf(name: string): string {
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "-")
     .replaceAll(/^-|-$/g, "");
-  return `:${slug === "" ? "x" : slug}`;
+  return slug === "" ? "" : `:${slug}`;
 }
 
 function refuseUnknownJobs({ name, jobs }: Hook, { jobs: asked }: Wishes): void {
@@ -175,6 +173,7 @@ async function readGiven(
 async function select(
   hook: Hook,
   content: Content,
+  takes: Opener["takes"],
   { wishes }: HookRequest,
   { config, place }: HookWorld
 ): Promise<Part> {
@@ -183,7 +182,9 @@ async function select(
   const tools = await toolsFor(hook);
   const situation = { state, config, tools, mendable: staged !== undefined };
   const files = { now: entriesOf(content.groups), past: entriesOf(content.history) };
-  const selection = selectJobs(hook, files, wishes, situation);
+  const selected = selectJobs(hook, files, wishes, situation);
+  const jobs = selected.jobs.filter(({ isOnce }) => takes === "all" || isOnce === (takes === "once"));
+  const selection = { jobs, leftOut: takes === "once" ? [] : selected.leftOut };
   const part = { content, selection, state };
   if (staged === undefined || !selection.jobs.some(({ fix }) => fix)) {
     return { ...part, fixes: undefined };

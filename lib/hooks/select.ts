@@ -36,6 +36,8 @@ export interface SelectedJob extends NamedJob {
   /** It can do more than complain. */
   readonly canMend: boolean;
   readonly wholeProject: boolean;
+  /** It looks at no content at all. */
+  readonly isOnce: boolean;
   /** In seconds. */
   readonly timeout: number | undefined;
   /** Jobs that may change a file of its own: it starts when they ended. */
@@ -78,7 +80,7 @@ export function selectJobs(hook: Hook, files: HookEntries, wishes: Wishes, situa
     } else if (own.length === 0 && needsFiles(named.job, hook)) {
       leftOut.push({ name: named.name, why: "no files", idle: true });
     } else {
-      chosen.push(settle(named, own, wishes, situation));
+      chosen.push(settle(named, own, needsFiles(named.job, hook), wishes, situation));
     }
   }
   return { jobs: withOrder(chosen), leftOut };
@@ -188,6 +190,7 @@ function formatted(
 function settle(
   named: NamedJob,
   entries: readonly FileEntry[],
+  takesFiles: boolean,
   wishes: Wishes,
   situation: Situation
 ): Omit<SelectedJob, "waitsFor"> {
@@ -196,12 +199,14 @@ function settle(
   // In the middle of a merge or a rebase a person resolved files by hand: no fixer undoes that unless told to.
   const usual = situation.state.during.length === 0 && (own?.fix ?? job.fix ?? situation.config.hooks.fix);
   const canMend = mends(job, situation.tools);
+  const wholeProject = job.wholeProject ?? readsAll(job, situation.tools);
   return {
     ...named,
     entries,
     fix: (wishes.fix ?? usual) && situation.mendable && canMend,
     canMend,
-    wholeProject: job.wholeProject ?? readsAll(job, situation.tools),
+    wholeProject,
+    isOnce: !takesFiles && !wholeProject,
     timeout: own?.timeout ?? job.timeout,
   };
 }

@@ -130,7 +130,9 @@ test(
       expect(git("rev-parse", "HEAD")).toBe(repository.git("rev-parse", "HEAD"));
       // What a job leaves there is not there for the next run.
       writeFileSync(join(folder, "b"), `scribble ${round}\n`);
-      writeFileSync(join(folder, "junk"), "x\n");
+      for (const name of ["junk", "rubbish"]) {
+        writeFileSync(join(folder, name), "x\n");
+      }
       git("add", "junk");
     }
     expect([repository.git("status", "--porcelain"), repository.read("b")]).toEqual([
@@ -166,11 +168,13 @@ test(
     expect(await seen()).toEqual(["a 2", "b 1"]);
     rmSync(repository.at(".git/k/tree"), { recursive: true });
     expect(await seen()).toEqual(["a 2", "b 1"]);
+    const { ino } = lstatSync(repository.at(".git/k/tree/a"));
     writeFileSync(
       repository.at(".git/worktrees", readdirSync(repository.at(".git/worktrees"))[0] ?? "", "index.lock"),
       ""
     );
     expect(await seen()).toEqual(["a 2", "b 1"]);
+    expect(lstatSync(repository.at(".git/k/tree/a")).ino).toBe(ino);
   },
   time
 );
@@ -267,6 +271,23 @@ test(
         env: { ...repository.env, GIT_CEILING_DIRECTORIES: repository.at("..") },
       })
     ).rejects.toBeInstanceOf(ProblemError);
+  },
+  time
+);
+
+test(
+  "a file that git was told not to look at counts as dirty, however long ago it was saved",
+  async () => {
+    using repository = makeHooked({ hidden: "1\n" });
+    repository.write({ hidden: "staged\n" });
+    repository.git("add", "hidden");
+    repository.git("update-index", "--assume-unchanged", "hidden");
+    repository.write({ hidden: "mine\n" });
+    // A file that was saved just now is looked into anyway.
+    while (Date.now() < lstatSync(repository.at("hidden")).ctimeMs + 50) {}
+    await using run = await open(repository);
+    expect(run.files).toMatchObject([{ path: "hidden", working: "changed" }]);
+    expect(text(await run.content("hidden"))).toBe("staged\n");
   },
   time
 );

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { cpSync, lstatSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type HookedRepository, makeHooked } from "../support/hooked-repository.ts";
+import { type HookedRepository, hookedAt, makeHooked } from "../support/hooked-repository.ts";
 import { twoFileSystems } from "../support/small-disk.ts";
 
 const time = 120_000;
@@ -211,6 +211,31 @@ for (const [way, fromEnd, outcome] of [
     time
   );
 }
+
+test(
+  "a killed git commit -a is taken back also where the index that stays happens to hold what the fix makes",
+  () => {
+    const names = ["a", "b"];
+    using repository = makeHooked({ a: "old\n", b: "old\n" });
+    const staged = Object.fromEntries(names.map((name) => [name, `FIXME ${name.toUpperCase()}\n`]));
+    repository.write(staged);
+    repository.git("add", "--all");
+    const mine = Object.fromEntries(names.map((name) => [name, `fixme ${name}\n`]));
+    repository.write(mine);
+    const report = repository.at("../report");
+    const before = repository.git("ls-files", "-s");
+    cpSync(repository.root, repository.at("../copy"), { recursive: true });
+    const copy = hookedAt(repository.at("../copy"), repository.env);
+    expect(copy.run(["commit", "-a", "-m", "m"], { report }).exitCode).toBe(0);
+    const { steps } = JSON.parse(readFileSync(report, "utf8")) as { steps: number };
+    expect(repository.run(["commit", "-a", "-m", "m"], { killAt: steps - 2 }).exitCode).toBe(1);
+    expect(names.map((name) => repository.read(name))).toContain("FIXME A\n");
+    expect(repository.recover().stdout).toContain("taken back in 1 file");
+    expect(names.map((name) => repository.read(name))).toEqual(["fixme a\n", "fixme b\n"]);
+    expect(repository.git("ls-files", "-s")).toBe(before);
+  },
+  time
+);
 
 /** The state that comes out, and how many steps on the disk it took. */
 function uninterrupted(way: Way): { readonly state: State; readonly steps: number } {

@@ -529,3 +529,46 @@ test(
   },
   time
 );
+
+test(
+  "a link that took the place of a folder leads no fix to another file, even one that looks the same",
+  () => {
+    using repository = makeHooked({ "deep/a": "1\n", "deep/b": "1\n" });
+    repository.write({ "deep/a": "fixme\n", "deep/b": "fixme\n" });
+    repository.git("add", "--all");
+    repository.git("update-index", "--assume-unchanged", "deep/a", "deep/b");
+    rmSync(repository.at("deep"), { recursive: true });
+    repository.write({ "moved/a": "fixme\n", "moved/b": "fixme\nmine\n" });
+    symlinkSync("moved", repository.at("deep"));
+    expect(commit(repository).indexOnly).toEqual([
+      { path: "deep/a", because: "gone" },
+      { path: "deep/b", because: "gone" },
+    ]);
+    expect([head(repository, "deep/a"), repository.read("moved/a"), repository.read("moved/b")]).toEqual([
+      "FIXME\n",
+      "fixme\n",
+      "fixme\nmine\n",
+    ]);
+  },
+  time
+);
+
+test(
+  "an index that holds whole folders in one entry is read and written like any other",
+  () => {
+    using repository = makeHooked({ "in/a": "1\n", "out/b": "1\n", "out/c": "1\n", "far/d": "1\n" });
+    repository.git("sparse-checkout", "set", "--cone", "--sparse-index", "in");
+    repository.write({ "in/a": "fixme\n", "out/b": "fixme\n" });
+    repository.git("add", "--sparse", "in/a", "out/b");
+    rmSync(repository.at("out"), { recursive: true });
+    repository.git("update-index", "--skip-worktree", "out/b");
+    expect(repository.git("ls-files", "--sparse", "-v")).toContain("S far/\n");
+    expect(commit(repository)).toMatchObject({ written: ["in/a"], indexOnly: [{ path: "out/b", because: "gone" }] });
+    expect([head(repository, "in/a"), head(repository, "out/b"), status(repository)]).toEqual([
+      "FIXME\n",
+      "FIXME\n",
+      "",
+    ]);
+  },
+  time
+);

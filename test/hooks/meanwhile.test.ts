@@ -58,6 +58,23 @@ for (const [how, save] of saves) {
 }
 
 test(
+  "a save that leaves size and time as they were is seen, and kept",
+  async () => {
+    using repository = repositoryWith({ a: "fixme\n" });
+    const [second, report] = [1_000_000_000, repository.at("../report")];
+    utimesSync(repository.at("a"), second, second);
+    const ran = await whilePaused(repository, commit, { report }, () => {
+      writeFileSync(repository.at("a"), "saved\n");
+      utimesSync(repository.at("a"), second, second);
+    });
+    expect(ran.exitCode).toBe(0);
+    expect(JSON.parse(readFileSync(report, "utf8"))).toMatchObject({ conflicts: ["a"] });
+    expect([head(repository, "a"), repository.read("a")]).toEqual(["FIXME\n", "saved\n"]);
+  },
+  time
+);
+
+test(
   "a save of a file with unstaged changes stays, and so does one of a file that is not staged",
   async () => {
     using repository = repositoryWith({ a: "fixme\n2\n3\n4\n5\n", other: "1\n" });
