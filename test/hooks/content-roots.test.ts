@@ -284,7 +284,9 @@ test(
     repository.git("update-index", "--assume-unchanged", "hidden");
     repository.write({ hidden: "mine\n" });
     // A file that was saved just now is looked into anyway.
-    while (Date.now() < lstatSync(repository.at("hidden")).ctimeMs + 50) {}
+    while (Date.now() < lstatSync(repository.at("hidden")).ctimeMs + 50) {
+      // On to the next look.
+    }
     await using run = await open(repository);
     expect(run.files).toMatchObject([{ path: "hidden", working: "changed" }]);
     expect(text(await run.content("hidden"))).toBe("staged\n");

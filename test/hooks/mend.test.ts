@@ -10,7 +10,10 @@ test("with fix on, jobs mend what is committed and say what they did", async () 
   await using box = await hooked({ ...mending, "ok.txt": "fine\n" }, { commit: true });
   await box.write({ "app.py": untidy, "blank.txt": "one  \ntwo" });
   const commit = await box.commit();
-  expect([commit.exitCode, commit.stderr]).toEqual([0, expect.stringContaining("pre-commit: mended and staged: app.py, blank.txt\n")]);
+  expect([commit.exitCode, commit.stderr]).toEqual([
+    0,
+    expect.stringContaining("pre-commit: mended and staged: app.py, blank.txt\n"),
+  ]);
   expect(await box.git("show", "HEAD:app.py")).toBe(tidy);
   expect(await box.git("show", "HEAD:blank.txt")).toBe("one\ntwo\n");
   expect(await box.read("app.py")).toBe(tidy);
@@ -41,7 +44,10 @@ test("where the user changed the same line, the commit has the fix and the user'
   await box.git("add", "--all");
   await box.write({ "app.py": "x =  1  # not yet\n" });
   const commit = await box.tryGit(["commit", "--message", "feat: x"]);
-  expect([commit.exitCode, commit.stderr]).toEqual([0, expect.stringContaining("your own edits of the same lines stay as they are: app.py")]);
+  expect([commit.exitCode, commit.stderr]).toEqual([
+    0,
+    expect.stringContaining("your own edits of the same lines stay as they are: app.py"),
+  ]);
   expect(await box.git("show", "HEAD:app.py")).toBe("x = 1\n");
   expect(await box.read("app.py")).toBe("x =  1  # not yet\n");
 });
@@ -114,7 +120,9 @@ test("commit -a, commit PATH and --amend have the fix in the commit and in the i
 
 test("a whole-project job sees what was mended", async () => {
   await using box = await withHooks(
-    { "pre-commit": `{ summary: "x", jobs: { whole: { command: ["sh", "-c", "cat app.py > ../seen 2>/dev/null || cat app.py > $SEEN"], env: { SEEN: "/dev/null" }, wholeProject: true } } }` },
+    {
+      "pre-commit": `{ summary: "x", jobs: { whole: { command: ["sh", "-c", "cat app.py > ../seen 2>/dev/null || cat app.py > $SEEN"], env: { SEEN: "/dev/null" }, wholeProject: true } } }`,
+    },
     { "konductor.toml": "fix = true\n" }
   );
   await box.write({ "app.py": untidy });
@@ -126,8 +134,13 @@ test("a whole-project job sees what was mended", async () => {
 });
 
 test("a job that writes in the working tree where it should only look stops the commit", async () => {
-  await using box = await withHooks({ "pre-commit": `{ summary: "x", jobs: { rude: { command: ["sh", "-c", "echo more >> $1", "sh", "{files}"], files: ["*.bin"] } } }` });
+  await using box = await withHooks({
+    "pre-commit": `{ summary: "x", jobs: { rude: { command: ["sh", "-c", "echo more >> $1", "sh", "{files}"], files: ["*.bin"] } } }`,
+  });
   await box.write({ "a.bin": "1\n" });
   const commit = await box.commit();
-  expect([commit.exitCode, commit.stderr]).toEqual([1, expect.stringContaining("a.bin changed while it was checked, by a job or by you")]);
+  expect([commit.exitCode, commit.stderr]).toEqual([
+    1,
+    expect.stringContaining("a.bin changed while it was checked, by a job or by you"),
+  ]);
 });

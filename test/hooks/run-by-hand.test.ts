@@ -8,7 +8,9 @@ test("--job and --tag choose jobs, --exclude leaves files out", async () => {
   await box.git("add", "--all");
   const failed = async (...flags: readonly string[]): Promise<readonly string[]> => {
     const run = await box.k("hooks", "run", "pre-commit", ...flags);
-    return [...run.stderr.matchAll(/^(?:✖ )?([\w-]+)(?:: \d| \()?.*$/gm)].flatMap((match) => (match[0].startsWith("✖") ? [match[1] ?? ""] : []));
+    return [...run.stderr.matchAll(/^(?:✖ )?([\w-]+)(?:: \d| \()?.*$/gm)].flatMap((match) =>
+      match[0].startsWith("✖") ? [match[1] ?? ""] : []
+    );
   };
   expect(await failed("--job", "python-style")).toEqual(["python-style"]);
   expect(await failed("--job=python-style,shell-syntax")).toEqual(["python-style", "shell-syntax"]);
@@ -17,11 +19,17 @@ test("--job and --tag choose jobs, --exclude leaves files out", async () => {
   const some = await box.k("hooks", "run", "pre-commit", "--job", "python-style", "--exclude", "old.py");
   expect(some.stderr).toContain("1 finding in 1 file");
   const wrong = await box.k("hooks", "run", "pre-commit", "--job", "python-stile");
-  expect([wrong.exitCode, wrong.stderr]).toEqual([2, "error: pre-commit has no job python-stile\nhint: did you mean python-style?\n"]);
+  expect([wrong.exitCode, wrong.stderr]).toEqual([
+    2,
+    "error: pre-commit has no job python-stile\nhint: did you mean python-style?\n",
+  ]);
 });
 
 test("a job that is off runs when it is asked for by name", async () => {
-  await using box = await sandbox({ "README.md": "# Helo wrld\n", "konductor.toml": '[hooks]\nskip = ["spell-check"]\n' });
+  await using box = await sandbox({
+    "README.md": "# Helo wrld\n",
+    "konductor.toml": '[hooks]\nskip = ["spell-check"]\n',
+  });
   await box.git("add", "--all");
   const run = await box.k("hooks", "run", "pre-commit", "--job", "spell-check");
   expect([run.exitCode, run.stderr]).toEqual([1, expect.stringContaining("✖ spell-check: 2 findings in 1 file")]);
@@ -56,13 +64,19 @@ test("a hook of git without jobs passes, an unknown one is an error", async () =
   const known = await box.k("hooks", "run", "post-commit");
   expect([known.exitCode, known.stderr]).toEqual([0, "post-commit: nothing to do\n"]);
   const unknown = await box.k("hooks", "run", "pre-comit");
-  expect([unknown.exitCode, unknown.stderr]).toEqual([2, "error: git has no hook pre-comit\nhint: did you mean pre-commit?\n"]);
+  expect([unknown.exitCode, unknown.stderr]).toEqual([
+    2,
+    "error: git has no hook pre-comit\nhint: did you mean pre-commit?\n",
+  ]);
   expect((await box.k("hooks", "run")).stderr).toContain("`hooks:run` needs hook");
   expect((await box.k("hooks", "run", "--help")).stdout).toContain("k hooks:run");
 });
 
 test("only deletions staged: jobs with files rest, others run", async () => {
-  await using box = await withHooks({ "pre-commit": `{ summary: "x", jobs: { always: { check: () => {} } } }` }, { "app.py": "x = 1\n" });
+  await using box = await withHooks(
+    { "pre-commit": `{ summary: "x", jobs: { always: { check: () => {} } } }` },
+    { "app.py": "x = 1\n" }
+  );
   await box.git("rm", "--quiet", "app.py");
   const commit = await box.tryGit(["commit", "--message", "feat: gone"]);
   expect([commit.exitCode, commit.stderr]).toEqual([0, expect.stringMatching(/^pre-commit: 1 job passed in /)]);
@@ -72,10 +86,23 @@ test("other reporters and verbosity", async () => {
   await using box = await sandbox({ "app.py": "import os\n", "ok.yaml": "a: 1\n" });
   await box.git("add", "--all");
   const json = await box.k("hooks", "run", "pre-commit", "--reporter", "json");
-  const events = json.stdout.trim().split("\n").map((line) => JSON.parse(line) as { type: string; id?: string; outcome?: { status: string; problems?: { kind: string; mend?: string }[] } });
+  const events = json.stdout
+    .trim()
+    .split("\n")
+    .map(
+      (line) =>
+        JSON.parse(line) as {
+          type: string;
+          id?: string;
+          outcome?: { status: string; problems?: { kind: string; mend?: string }[] };
+        }
+    );
   expect(events[0]?.type).toBe("run-started");
   const ended = events.find(({ type, id }) => type === "task-finished" && id === "python-style");
-  expect(ended?.outcome?.problems?.[0]).toMatchObject({ kind: "job-failed", mend: "k hooks run pre-commit --fix --job python-style" });
+  expect(ended?.outcome?.problems?.[0]).toMatchObject({
+    kind: "job-failed",
+    mend: "k hooks run pre-commit --fix --job python-style",
+  });
   const verbose = await box.k("hooks", "run", "pre-commit", "--verbose", "--job", "yaml-lint");
   expect(verbose.stderr).toMatch(/^yaml-lint: passed \(1 file, \S+ m?s\)$/m);
   const silent = await box.k("hooks", "run", "pre-commit", "--quiet", "--job", "yaml-lint");
@@ -103,7 +130,9 @@ test("hooks tell when a lockfile changed, and are quiet otherwise", async () => 
   expect(back.stderr).toBe("bun.lock changed: bun install --frozen-lockfile\n");
   expect((await box.tryGit(["checkout", "--quiet", "HEAD", "a.bin"])).stderr).toBe("");
   const merge = await box.tryGit(["merge", "--quiet", "side"], env);
-  expect(merge.stderr).toContain("bun.lock changed: bun install --frozen-lockfile\nnix/flake.lock changed: direnv reload");
+  expect(merge.stderr).toContain(
+    "bun.lock changed: bun install --frozen-lockfile\nnix/flake.lock changed: direnv reload"
+  );
   await box.git("checkout", "--quiet", "-b", "rebased", "main~1");
   await box.write({ "b.bin": "1" });
   await box.git("add", "--all");
@@ -114,13 +143,20 @@ test("hooks tell when a lockfile changed, and are quiet otherwise", async () => 
 });
 
 test("an interrupt stops the hook, its children and the commit", async () => {
-  await using box = await withHooks({ "pre-commit": `{ summary: "x", jobs: { slow: { command: ["sh", "-c", "echo $$ > ../pid; mkfifo ../never; cat ../never"] } } }` });
+  await using box = await withHooks({
+    "pre-commit": `{ summary: "x", jobs: { slow: { command: ["sh", "-c", "echo $$ > ../pid; mkfifo ../never; cat ../never"] } } }`,
+  });
   await box.write({ "a.bin": "1" });
   await box.git("add", "--all");
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     await box.run(["rm", "-f", "../pid", "../never"]);
     const child = Bun.spawn(["git", "commit", "--quiet", "--message", "feat: add"], {
-      cwd: box.root, env: { ...box.env }, stdin: "ignore", stdout: "pipe", stderr: "pipe", detached: true,
+      cwd: box.root,
+      env: { ...box.env },
+      stdin: "ignore",
+      stdout: "pipe",
+      stderr: "pipe",
+      detached: true,
     });
     const pid = join(box.root, "../pid");
     while ((await Bun.file(pid).exists()) === false || (await Bun.file(pid).text()).trim() === "") {
