@@ -1,22 +1,13 @@
-import type { HookServices, Services } from "../core/services.ts";
+import type { Services } from "../core/services.ts";
 import type { Shell, TaskContext } from "../core/task.ts";
-import type { Spawner } from "../host/process/spawner.ts";
 import { stateFolders } from "../host/folders.ts";
 import type { LintSession } from "../lint/session.ts";
 import type { TaskIo } from "../lint/task-io.ts";
 import type { ReportTool } from "../render/findings/report.ts";
 import type { ShellOptions } from "../run/context.ts";
-import type { Slots } from "../run/slots.ts";
-import { type Io, isLive } from "./io.ts";
-import type { Opened } from "./open-project.ts";
-
-interface Wiring {
-  readonly opened: Opened;
-  readonly io: Io;
-  readonly spawner: Spawner;
-  readonly slots: Slots;
-  readonly cores: number;
-}
+import { hookServices } from "./hook-services.ts";
+import { isLive } from "./io.ts";
+import type { Wiring } from "./wiring.ts";
 
 export interface WiredServices {
   of(context: Omit<TaskContext, "use">): Services;
@@ -80,36 +71,6 @@ async function openSession({ opened, io, spawner, cores }: Wiring): Promise<Lint
     tools: toolsByName,
     cacheFolder: stateFolders(io.env).cache,
   });
-}
-
-function hookServices(
-  { opened, io, spawner, cores }: Wiring,
-  { print, signal }: Omit<TaskContext, "use">
-): HookServices {
-  const own = async (): Promise<typeof import("./hooks.ts")> => import("./hooks.ts");
-  return {
-    install: async (hooks) => (await own()).installedText(hooks, opened, io),
-    uninstall: async (hooks) => (await own()).uninstalledText(hooks, opened, io),
-    status: async (json) => (await own()).hookStatus(json, opened, io, print),
-    list: async (hooks, json) => (await own()).listedText(hooks, json, opened, io),
-    validate: async () => (await own()).validatedText(opened, io),
-    async run(call) {
-      const { runHookCall } = await import("./run-hook-call.ts");
-      const outcomes = await runHookCall(call, {
-        home: opened.home,
-        cwd: opened.cwd,
-        configured: opened,
-        io,
-        spawner,
-        cores,
-        signal,
-      });
-      // What failed has been said; only that something did is left to say.
-      return outcomes.some(({ status }) => status === "failed")
-        ? { status: "failed", problems: [] }
-        : { status: "passed" };
-    },
-  };
 }
 
 function servicesFor(

@@ -1,5 +1,5 @@
 import type { FileKind } from "./file-kind.ts";
-import type { ExecOptions, ExecResult, TaskContext, TaskResult } from "./task.ts";
+import type { ExecOptions, ExecResult, TaskContext } from "./task.ts";
 
 interface HookFacts {
   /** What its jobs look at, unless the hook file says otherwise. */
@@ -137,8 +137,10 @@ export interface CommandJob extends JobCommon {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** A function. Without globs it runs whatever the files are, and of a push once, without any. */
 export interface CheckJob extends JobCommon {
-  check(context: JobContext): Promise<TaskResult | undefined | void> | TaskResult | undefined | void;
+  /** May resolve with a `TaskResult`; without one it passed unless it reported findings. */
+  check(context: JobContext): unknown;
 }
 
 export type Job = ToolJob | FormatJob | NativeJob | TaskJob | CommandJob | CheckJob;

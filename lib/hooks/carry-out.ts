@@ -1,6 +1,6 @@
-import { basename, relative } from "node:path";
+import { basename, join, relative } from "node:path";
 import { type Problem, ProblemError } from "../core/problem.ts";
-import { moveIn } from "./apply.ts";
+import { freshOf, moveIn } from "./apply.ts";
 import { hashIndex } from "./index-file.ts";
 import { installIndexes, type NewIndex } from "./install-indexes.ts";
 import { dropJournal, writeJournal } from "./journal.ts";
@@ -28,18 +28,16 @@ export async function carryOut(
   { moves, done, left }: Prepared
 ): Promise<CarriedOut | "changed"> {
   const { place, run, disk } = state;
-  for (const { file } of indexes) {
-    disk.sync(file);
-  }
+  flushAll(state, indexes, moves);
   if (place.signal?.aborted === true) {
     throw new ProblemError(interrupted);
   }
-  await announce(state, indexes, entries, moves);
+  announce(state, indexes, entries, moves);
   if (!(await isInstalled(state, indexes))) {
     return "changed";
   }
   const moved = moves.map((move) => ({ path: move.path, result: moveIn(disk, { top: place.top, run }, move) }));
-  dropJournal(disk, run);
+  forget(state);
   const written = moved.filter(({ result }) => result === "written").map(({ path }) => path);
   return {
     written: [...done, ...written].toSorted(),
@@ -47,17 +45,37 @@ export async function carryOut(
   };
 }
 
-async function announce(
+/** All is done. Where the journal cannot be removed, the next run finds that out and removes it. */
+function forget({ disk, run }: RunState): void {
+  try {
+    dropJournal(disk, run);
+  } catch {
+    // What there was to tell is told by whatever else fails on this disk.
+  }
+}
+
+/** What the journal will speak of is safe before it speaks. */
+function flushAll({ place, run, disk }: RunState, indexes: readonly NewIndex[], moves: Prepared["moves"]): void {
+  const where = { top: place.top, run };
+  const beside = moves.filter(({ fresh }) => fresh.beside);
+  const own = moves.filter(({ fresh }) => !fresh.beside);
+  // The old file is a copy only where the new one is beside it.
+  const copies = beside.map(({ kept }) => join(run, kept));
+  disk.flush([...indexes.map(({ file }) => file), ...own.map((move) => freshOf(where, move)), ...copies]);
+  disk.flush(beside.map((move) => freshOf(where, move)));
+}
+
+function announce(
   { place, run, disk }: RunState,
   indexes: readonly NewIndex[],
   entries: readonly Entry[],
   moves: Prepared["moves"]
-): Promise<void> {
+): void {
   const locks = indexes.map(({ target, file }) => ({
     lock: relative(place.gitDir, `${target}.lock`),
     file: basename(file),
   }));
-  await writeJournal(disk, run, {
+  writeJournal(disk, run, {
     version: 1,
     lastingIndex: relative(place.gitDir, place.lastingIndex),
     isLasting: !isTemporary(place),

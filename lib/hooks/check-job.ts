@@ -119,9 +119,20 @@ async function callCheck(
     },
     git: async (...args) => new TextDecoder().decode(await readGit(args, { ...git, cwd: root })),
   };
-  const result = (await job.check(jobContext)) ?? undefined;
-  if (result?.status === "failed" || failing === 0) {
-    return result ?? { status: "passed" };
+  const answer: unknown = await job.check(jobContext);
+  const result: TaskResult = isTaskResult(answer) ? answer : { status: "passed" };
+  if (result.status === "failed" || failing === 0) {
+    return result;
   }
   return { status: "failed", problems: [{ kind: "findings", id: context.id, count: failing }] };
+}
+
+/** What a hook file's function resolves with is not known to be of any type. */
+function isTaskResult(answer: unknown): answer is TaskResult {
+  return (
+    typeof answer === "object" &&
+    answer !== null &&
+    "status" in answer &&
+    ["passed", "failed", "skipped"].includes(String(answer.status))
+  );
 }

@@ -7,10 +7,12 @@ import { callGit } from "./git-call.ts";
 import type { LoggedFile } from "./commit-log.ts";
 import { type Content, scanPlaced } from "./content.ts";
 import { type Entry, listEntries } from "./objects.ts";
+import { realDisk } from "./disk.ts";
 import { isOdd, pathBytes } from "./path-text.ts";
 import type { Place } from "./place.ts";
 import type { IndexRead } from "./read-index.ts";
-import { leaveRun, removeRun } from "./run-end.ts";
+import { recoverRuns } from "./recover.ts";
+import { leaveRun } from "./run-end.ts";
 import { enterRun } from "./run-folder.ts";
 import { checkOut } from "./snapshot.ts";
 import { neededLinks } from "./staged-content.ts";
@@ -37,9 +39,7 @@ export async function openCommitContent(
     ...(git.signal === undefined ? {} : { signal: git.signal }),
   });
   try {
-    for (const leftover of leftovers) {
-      removeRun(place.top, leftover);
-    }
+    const recovered = leftovers.length === 0 ? undefined : await recoverRuns(place, leftovers, realDisk);
     const index = join(run, "index");
     await callGit(place, ["read-tree", commit], { index });
     const entries = (await listEntries(place, index, [...paths])).filter(
@@ -52,13 +52,20 @@ export async function openCommitContent(
       entries.map(({ path }) => path),
       folder
     );
+    const past = pastFiles(entries, log);
     const groups = await scanPlaced(place.top, [{ base: folder, isCopy: true, files: entries.map(listed) }], git);
     return {
       groups,
-      history: await pastGroups(place, run, entries, log, git),
-      notices: [...paths]
-        .filter(isOdd)
-        .map((path) => `${path.replaceAll(/[\udc80-\udcff]/g, "?")}: left out: its name is not UTF-8`),
+      history: past.length > maxPast ? [] : await pastGroups(place, run, past, git),
+      notices: [
+        ...(recovered === undefined ? [] : [recovered]),
+        ...[...paths]
+          .filter(isOdd)
+          .map((path) => `${path.replaceAll(/[\udc80-\udcff]/g, "?")}: left out: its name is not UTF-8`),
+        ...(past.length > maxPast
+          ? [`${past.length} files of earlier commits are not looked at: that many would take too long`]
+          : []),
+      ],
       whole: async () => ({ folder: await updateTree(place, run, readOf(commit, index), neededLinks), isCopy: true }),
       allPaths: async () => await listAll(place, index),
       [Symbol.asyncDispose]: async () => leaveRun(place.top, run),
@@ -97,16 +104,13 @@ async function listAll(place: Place, index: string): Promise<readonly string[]> 
     .filter((path) => path !== "");
 }
 
+/** More than a push of a day's work has, and few enough for a look at each. */
+const maxPast = 5000;
+
 /** What a later commit changed or took away is pushed all the same. */
-async function pastGroups(
-  place: Place,
-  run: string,
-  now: readonly Entry[],
-  log: readonly LoggedFile[],
-  git: GitOptions
-): Promise<readonly TargetGroup[]> {
+function pastFiles(now: readonly Entry[], log: readonly LoggedFile[]): readonly LoggedFile[] {
   const seen = new Set(now.map(({ path, blob }) => `${blob} ${path}`));
-  const past = log.filter(({ path, blob, mode }) => {
+  return log.filter(({ path, blob, mode }) => {
     const key = `${blob} ${path}`;
     if (mode === "symlink" || isOdd(path) || seen.has(key)) {
       return false;
@@ -114,6 +118,14 @@ async function pastGroups(
     seen.add(key);
     return true;
   });
+}
+
+async function pastGroups(
+  place: Place,
+  run: string,
+  past: readonly LoggedFile[],
+  git: GitOptions
+): Promise<readonly TargetGroup[]> {
   if (past.length === 0) {
     return [];
   }

@@ -1,17 +1,21 @@
 import {
   closeSync,
   copyFileSync,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   renameSync,
   rmSync,
   unlinkSync,
   utimesSync,
+  writeFileSync,
 } from "node:fs";
 import { errorCode } from "../host/file-problem.ts";
 import { exchange } from "./exchange.ts";
+import { syncFileSystem } from "./sync-file-system.ts";
 
 type Path = string | Buffer;
 
@@ -26,7 +30,6 @@ export interface FileLike {
  * All throw system errors.
  */
 export interface Disk {
-  makeFolder(path: string): void;
   link(from: Path, to: Path): void;
   /** Fails where `to` is there. */
   copy(from: Path, to: Path): void;
@@ -36,15 +39,14 @@ export interface Disk {
   /** Says nothing where nothing is there. */
   remove(path: Path): void;
   removeFolder(path: string): void;
-  /** A new file; its content is safe from a power failure when this resolves. */
-  write(path: Path, bytes: Uint8Array, like: FileLike): Promise<void>;
-  /** Makes what happened in a folder, or the content of a file, safe from a power failure. */
-  sync(path: Path): void;
+  /** Makes a new file. */
+  write(path: Path, bytes: Uint8Array, like: FileLike): void;
+  /** Makes files and folders of one file system safe from a power failure: their content, and the names in a folder. */
+  flush(paths: readonly Path[]): void;
   setTime(path: Path, mtimeMs: number): void;
 }
 
 export const realDisk: Disk = {
-  makeFolder: (path) => void mkdirSync(path, { recursive: true }),
   link: (from, to) => linkSync(from, to),
   copy: (from, to) => copyFileSync(from, to, 1 /* COPYFILE_EXCL */),
   rename: (from, to) => renameSync(from, to),
@@ -59,34 +61,44 @@ export const realDisk: Disk = {
     }
   },
   removeFolder: (path) => rmSync(path, { recursive: true, force: true }),
-  write: writeDurably,
-  sync(path) {
-    const descriptor = openSync(path, "r");
+  write(path, bytes, like) {
+    const descriptor = openSync(path, "wx", 0o600);
     try {
-      fsyncSync(descriptor);
+      writeFileSync(descriptor, bytes);
+      setOwner(descriptor, like);
+      // Behind the owner, since a change of owner takes the set-user-id bit away.
+      fchmodSync(descriptor, like.mode & 0o7777);
     } finally {
       closeSync(descriptor);
+    }
+  },
+  flush(paths) {
+    const [first] = paths;
+    if (first === undefined || (paths.length > fewFiles && syncFileSystem(first))) {
+      return;
+    }
+    for (const path of paths) {
+      flushOne(path);
     }
   },
   setTime: (path, mtimeMs) => utimesSync(path, mtimeMs / 1000, mtimeMs / 1000),
 };
 
-async function writeDurably(path: Path, bytes: Uint8Array, { mode, uid, gid }: FileLike): Promise<void> {
-  // Only who has a fix needs it, and it takes a while to load.
-  const { open } = await import("node:fs/promises");
-  const handle = await open(path, "wx", 0o600);
+/** With so few it would be a pity to wait for all that others have written. */
+const fewFiles = 8;
+
+function flushOne(path: Path): void {
+  const descriptor = openSync(path, "r");
   try {
-    await handle.writeFile(bytes);
-    if (uid !== undefined && gid !== undefined) {
-      const own = await handle.stat();
-      if (own.uid !== uid || own.gid !== gid) {
-        await handle.chown(uid, gid);
-      }
-    }
-    // Behind the owner, since a change of owner takes the set-user-id bit away.
-    await handle.chmod(mode & 0o7777);
-    await handle.datasync();
+    fsyncSync(descriptor);
   } finally {
-    await handle.close();
+    closeSync(descriptor);
+  }
+}
+
+function setOwner(descriptor: number, { uid, gid }: FileLike): void {
+  const own = fstatSync(descriptor);
+  if (uid !== undefined && gid !== undefined && (own.uid !== uid || own.gid !== gid)) {
+    fchownSync(descriptor, uid, gid);
   }
 }

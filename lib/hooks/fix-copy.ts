@@ -88,19 +88,21 @@ export class FixCopy {
     return file;
   }
 
-  /** The working file where it holds what is staged: it has the user's own line endings. */
+  /** The working file where it holds what is staged: it has the user's own line endings. False where it does not. */
   #copyWorking({ path, working, mark }: StagedFile): boolean {
     const [from, to] = [under(this.#place.top, path), under(this.folder, path)];
+    const isStaged = (): boolean => working === "same" && isUntouched(mark, markOf(from));
     try {
       mkdirSync(under(this.folder, folderOf(path)), { recursive: true });
-      if (working !== "same" || !isUntouched(mark, markOf(from))) {
-        return false;
+      if (isStaged()) {
+        copyFileSync(from, to);
       }
-      copyFileSync(from, to);
     } catch (error) {
-      throw new ProblemError(fileProblem(path, "not copied for its fixer", error));
+      if (isStaged()) {
+        throw new ProblemError(fileProblem(path, "not copied for its fixer", error));
+      }
     }
-    return isUntouched(mark, markOf(from));
+    return isStaged();
   }
 }
 

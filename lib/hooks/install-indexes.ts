@@ -80,7 +80,7 @@ function linkOrCopy(disk: Disk, file: string, lock: string): void {
 function copyWhole(disk: Disk, file: string, lock: string): void {
   try {
     disk.copy(file, lock);
-    disk.sync(lock);
+    disk.flush([lock]);
   } catch (error) {
     if (errorCode(error) !== "EEXIST") {
       disk.remove(lock);

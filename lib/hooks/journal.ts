@@ -26,13 +26,14 @@ export interface Journal {
 const name = "journal";
 
 /** From now on it counts; where it throws, there is none. */
-export async function writeJournal(disk: Disk, run: string, journal: Journal): Promise<void> {
+export function writeJournal(disk: Disk, run: string, journal: Journal): void {
   const path = join(run, name);
   disk.remove(`${path}.new`);
-  await disk.write(`${path}.new`, Buffer.from(JSON.stringify(journal)), { mode: 0o600 });
+  disk.write(`${path}.new`, Buffer.from(JSON.stringify(journal)), { mode: 0o600 });
+  disk.flush([`${path}.new`]);
   disk.rename(`${path}.new`, path);
   try {
-    disk.sync(run);
+    disk.flush([run]);
   } catch (error) {
     disk.remove(path);
     throw error;

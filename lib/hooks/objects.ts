@@ -20,12 +20,11 @@ export interface Entry {
 
 /**
  * The scratch index says of the user's working tree what is not true of the folder that stands in for it: nobody watches
- * that one, and all of its files are there. What must be compared is compared by content.
+ * that one. What must be compared is compared by content.
  */
 const settings = [
   "core.fsmonitor=false",
   "core.untrackedCache=false",
-  "core.sparseCheckout=false",
   "core.checkStat=default",
   "core.trustctime=true",
   "core.safecrlf=false",

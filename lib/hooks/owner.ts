@@ -31,7 +31,9 @@ export function liveOwner(folder: string, text: string): number | undefined {
 function startTime(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "0";
+    const [state, ...fields] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    // In a container often nobody collects the dead.
+    return state === "Z" || state === "X" ? "gone" : (fields[18] ?? "0");
   } catch {
     return process.platform !== "linux" && isThere(pid) ? "0" : "gone";
   }

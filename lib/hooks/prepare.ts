@@ -33,7 +33,7 @@ export interface Prepared {
 }
 
 /**
- * Makes the new content of working files, safe on the disk, next to what they are now: nothing that the user sees
+ * Makes the new content of working files next to what they are now: nothing that the user sees
  * changes. A file that holds what is staged gets the fix; one that holds something else gets it by a three-way merge.
  * Rejects with a `ProblemError`, for one where the disk is full.
  */
@@ -41,13 +41,13 @@ export async function prepareMoves(state: RunState, fixes: ReadonlyMap<string, F
   const { place, read, run, disk } = state;
   const all = [...fixes].map(([path], at) => keepOld(disk, place.top, run, read.files.get(path) as StagedFile, at));
   const kept = all.filter((one) => "kept" in one);
-  await noteBeside(
+  noteBeside(
     state,
     kept.filter(({ elsewhere }) => elsewhere)
   );
   const merges = kept.filter(({ asStaged }) => !asStaged).map(({ path }) => path);
   await checkOut(place, read, merges, join(run, "base"));
-  const made = await mapSome(kept, (one) => makeNew(state, one, fixes.get(one.path) as Fix), 32);
+  const made = await mapSome(kept, (one) => makeNew(state, one, fixes.get(one.path) as Fix));
   const left = [...all, ...made].filter((one): one is Left => typeof one === "object" && "because" in one);
   return {
     moves: made.filter((one) => typeof one === "object" && "fresh" in one),
@@ -57,12 +57,13 @@ export async function prepareMoves(state: RunState, fixes: ReadonlyMap<string, F
 }
 
 /** Before they are made, so that the next run finds what a killed one left. */
-async function noteBeside({ run, disk }: RunState, elsewhere: readonly Kept[]): Promise<void> {
+function noteBeside({ run, disk }: RunState, elsewhere: readonly Kept[]): void {
   if (elsewhere.length === 0) {
     return;
   }
   const paths = elsewhere.map((kept) => besideName(run, kept));
-  await disk.write(join(run, besideList), Buffer.from(JSON.stringify(paths)), { mode: 0o600 });
+  disk.write(join(run, besideList), Buffer.from(JSON.stringify(paths)), { mode: 0o600 });
+  disk.flush([join(run, besideList), run]);
 }
 
 function besideName(run: string, { path, at }: Kept): string {
@@ -72,19 +73,25 @@ function besideName(run: string, { path, at }: Kept): string {
 async function makeNew(state: RunState, kept: Kept, fix: Fix): Promise<Move | Left | string> {
   const { path, at, old, elsewhere } = kept;
   const { place, run, disk } = state;
-  const content = kept.asStaged ? fix.bytes : await merged(state, kept, fix);
+  const content = kept.asStaged ? { bytes: fix.bytes, isNew: true } : await merged(state, kept, fix);
   if (content === "conflict") {
     return { path, because: "conflict" };
   }
   const mode = modeOf(kept, fix);
-  if (content === "done" && mode === old.mode) {
+  if (!content.isNew && mode === old.mode) {
     return path;
   }
   const name = elsewhere ? besideName(run, kept) : `new-${at}`;
   const fresh = elsewhere ? under(place.top, name) : join(run, name);
   try {
-    await disk.write(fresh, content === "done" ? fix.bytes : content, { ...old, mode });
-    return { path, old, new: markOf(fresh) as Mark, fresh: { name, beside: elsewhere }, kept: basename(kept.kept) };
+    disk.write(fresh, content.bytes, { ...old, mode });
+    return {
+      path,
+      old,
+      new: markOf(fresh) as Mark,
+      fresh: { name, beside: elsewhere },
+      kept: basename(kept.kept),
+    };
   } catch (error) {
     // Such as an owner that this user cannot give to a file.
     if (errorCode(error) === "EPERM") {
@@ -94,27 +101,25 @@ async function makeNew(state: RunState, kept: Kept, fix: Fix): Promise<Move | Le
   }
 }
 
-/** `done` where the user made the same change already. */
+/** Nothing new where the user made the same change already. */
 async function merged(
   { place, run }: RunState,
   { path, at, kept }: Kept,
   fix: Fix
-): Promise<Uint8Array | "conflict" | "done"> {
+): Promise<{ readonly bytes: Uint8Array; readonly isNew: boolean } | "conflict"> {
   const ours = readFileSync(kept);
-  if (ours.equals(fix.bytes)) {
-    return "done";
-  }
   const [base, theirs] = withLineEndsOf(ours, readFileSync(under(join(run, "base"), path)), fix.bytes);
   if (ours.equals(theirs)) {
-    return "done";
+    return { bytes: ours, isNew: false };
   }
   if (ours.equals(base)) {
-    return theirs;
+    return { bytes: theirs, isNew: true };
   }
   const names = { ours: kept, base: join(run, `base-${at}`), theirs: join(run, `theirs-${at}`) };
   writeFileSync(names.base, base);
   writeFileSync(names.theirs, theirs);
-  return mergeFix(place, names);
+  const bytes = await mergeFix(place, names);
+  return bytes === "conflict" ? bytes : { bytes, isNew: !ours.equals(bytes) };
 }
 
 /** A mode that the user changed stays as it is. */

@@ -10,13 +10,13 @@ import { under } from "./path-text.ts";
 import { findPlace, isTemporary, type Place } from "./place.ts";
 import type { Move } from "./prepare.ts";
 import { leaveRun, removeRun } from "./run-end.ts";
-import { enterRun } from "./run-folder.ts";
+import { enterRun, hasLeftovers } from "./run-folder.ts";
 import { isSameFile, markOf } from "./working-file.ts";
 
 /**
  * Finishes or takes back what killed runs left in this worktree, and says so in one line; undefined where there was
- * nothing to do. Any command of `k` may call it: without leftovers it costs one look at a folder. Rejects with a
- * `ProblemError` where another run does not end.
+ * nothing to do. Any command of `k` may call it: without leftovers it costs one look at a folder, and a run that is at
+ * work is left alone. Rejects with a `ProblemError`.
  */
 export async function recover({
   root,
@@ -27,7 +27,7 @@ export async function recover({
   string | undefined
 > {
   const place = await findPlace(root, { env });
-  if (!isThere(place.folder)) {
+  if (!hasLeftovers(place.folder)) {
     return undefined;
   }
   const { path, leftovers } = await enterRun(place.folder, { waitMs });
@@ -36,10 +36,6 @@ export async function recover({
   } finally {
     leaveRun(place.top, path);
   }
-}
-
-function isThere(folder: string): boolean {
-  return lstatSync(folder, { throwIfNoEntry: false }) !== undefined;
 }
 
 /** For who holds the worktree's turn. */
@@ -147,7 +143,7 @@ function takeBack(disk: Disk, where: Where, move: Move): boolean {
   disk.remove(fresh);
   disk.copy(kept, fresh);
   disk.setTime(fresh, move.old.mtimeMs);
-  disk.sync(fresh);
+  disk.flush([fresh]);
   return replace(disk, fresh, target, move.new);
 }
 

@@ -70,3 +70,12 @@ function busy(pid: number) {
     hint: "wait for its end, or stop it, and commit again",
   } as const;
 }
+
+/** True where a run was killed. */
+export function hasLeftovers(base: string): boolean {
+  try {
+    return readdirSync(base).some((name) => isRunName(name) && liveOwner(join(base, name), name) === undefined);
+  } catch {
+    return false;
+  }
+}

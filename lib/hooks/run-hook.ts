@@ -161,11 +161,10 @@ async function readGiven(
   { place }: HookWorld
 ): Promise<Given> {
   const [file] = args;
-  const takesMessage = looksAt === "message" || name === "prepare-commit-msg";
   return {
     args,
     stdin: stdin ?? "",
-    message: takesMessage && file !== undefined ? await readMessage(file, place.top, place) : undefined,
+    message: looksAt === "message" && file !== undefined ? await readMessage(file, place.top, place) : undefined,
     pushed: await pushedRefs(name, stdin, over, place),
   };
 }

@@ -245,6 +245,17 @@ test(
 );
 
 test(
+  "a command of k leaves a run that is at work alone, and does not wait for it",
+  async () => {
+    using repository = staged();
+    await using run = await open(repository);
+    expect(await recover({ root: repository.root, env: repository.env, waitMs: 0 })).toBeUndefined();
+    expect(existsSync(run.state.run)).toBe(true);
+  },
+  time
+);
+
+test(
   "a journal that cannot be read is put aside with all that is beside it, and told",
   async () => {
     using repository = staged();

@@ -5,6 +5,7 @@ import {
   lstatSync,
   mkdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   utimesSync,
@@ -256,6 +257,117 @@ test(
     expect([repository.read("clean"), repository.read("dirty")]).toEqual(["fixed\n", "fixed\n2\n3\n4\nmine\n"]);
     expect(repository.git("status", "--porcelain")).toBe("M  clean\nMM dirty\nMD gone\n");
     expect(repository.leftovers()).toEqual([]);
+  },
+  time
+);
+
+test(
+  "a journal that cannot be removed does no harm: the next run finds all done and removes it",
+  async () => {
+    using repository = staged();
+    const disk: Disk = {
+      ...realDisk,
+      remove(path) {
+        if (String(path).endsWith("/journal")) {
+          throw Object.assign(new Error("EIO"), { code: "EIO" });
+        }
+        realDisk.remove(path);
+      },
+    };
+    {
+      await using run = await openStaged({ root: repository.root, env: repository.env, disk });
+      const applied = await applyFixes(run, new Map([["clean", { bytes: Buffer.from("fixed\n") }]]));
+      expect(applied).toMatchObject({ written: ["clean"], problems: [] });
+    }
+    expect(repository.leftovers()).toHaveLength(1);
+    const left = repository.at(".git/k", repository.leftovers()[0] ?? "");
+    expect(existsSync(join(left, "journal"))).toBe(true);
+    // As if its process were dead.
+    renameSync(left, left.replace(/run-\d+-/, "run-999999999-"));
+    await using run = await open(repository);
+    expect([run.recovered, repository.read("clean"), repository.git("show", ":clean")]).toEqual([
+      undefined,
+      "fixed\n",
+      "fixed\n",
+    ]);
+  },
+  time
+);
+
+test(
+  "a fix that changes content and mode of a file where the user made the same change keeps the user's line ends",
+  async () => {
+    using repository = makeHooked({ ".gitattributes": "*.x text eol=crlf\n", "a.x": "old\n1\n" });
+    repository.write({ "a.x": "staged\r\n1\r\n" });
+    repository.git("add", "--all");
+    repository.write({ "a.x": "fixed\n1\n" });
+    await using run = await open(repository);
+    const fix = { bytes: Buffer.from("fixed\r\n1\r\n"), mode: "executable" } as const;
+    expect(await applyFixes(run, new Map([["a.x", fix]]))).toMatchObject({ written: ["a.x"], problems: [] });
+    expect([repository.read("a.x"), lstatSync(repository.at("a.x")).mode & 0o777]).toEqual(["fixed\n1\n", 0o755]);
+    expect(repository.git("ls-files", "-s", "a.x")).toContain("100755");
+  },
+  time
+);
+
+test(
+  "a file that is gone or a folder by the time its copy is made is copied from the index",
+  async () => {
+    using repository = staged();
+    await using run = await open(repository);
+    rmSync(repository.at("clean"));
+    mkdirSync(repository.at("clean"));
+    await run.fixCopy.add(["clean"]);
+    expect(readFileSync(join(run.fixCopy.folder, "clean"), "utf8")).toBe("staged\n");
+    expect(Buffer.from(await run.content("clean")).toString()).toBe("staged\n");
+  },
+  time
+);
+
+/** Says no at the step with that number, and at no other. */
+function failingDisk(failAt: number): { readonly disk: Disk; isReached(): boolean } {
+  let step = 0;
+  const names = Object.keys(realDisk) as (keyof Disk)[];
+  const wrap =
+    (name: keyof Disk) =>
+    (...args: unknown[]): unknown => {
+      step += 1;
+      if (step - 1 === failAt) {
+        throw Object.assign(new Error("ENOSPC"), { code: "ENOSPC" });
+      }
+      return (realDisk[name] as (...all: unknown[]) => unknown)(...args);
+    };
+  const disk = Object.fromEntries(names.map((name) => [name, wrap(name)])) as unknown as Disk;
+  return { disk, isReached: () => step > failAt };
+}
+
+test(
+  "a disk that says no at any one step leaves nothing fixed, or all but the files that are named",
+  async () => {
+    const met = { refused: 0, partly: 0, whole: 0 };
+    for (let failAt = 0, isReached = true; isReached; failAt += 1) {
+      using repository = staged();
+      const before = repository.git("ls-files", "-s");
+      const failing = failingDisk(failAt);
+      await using run = await openStaged({ root: repository.root, env: repository.env, disk: failing.disk });
+      const names = ["clean", "dirty", "gone"];
+      const fixes = new Map(names.map((name) => [name, { bytes: Buffer.from("fixed\n") }]));
+      const { written, indexOnly, problems } = await applyFixes(run, fixes);
+      isReached = failing.isReached();
+      const isFixed = repository.git("show", ":clean") === "fixed\n";
+      expect({ failAt, isFixed }).toEqual({ failAt, isFixed: problems.length === 0 });
+      if (!isFixed) {
+        expect([repository.git("ls-files", "-s"), repository.read("clean")]).toEqual([before, "staged\n"]);
+      }
+      expect(repository.read("clean")).toBe(written.includes("clean") ? "fixed\n" : "staged\n");
+      expect(repository.read("dirty")).toBe("mine\n");
+      expect(existsSync(repository.at(".git/index.lock"))).toBe(false);
+      const isPartly = indexOnly.some(({ because }) => because === "failed");
+      met[isFixed ? (isPartly ? "partly" : "whole") : "refused"] += 1;
+    }
+    expect(met.refused).toBeGreaterThan(5);
+    expect(met.partly).toBeGreaterThan(0);
+    expect(met.whole).toBeGreaterThan(0);
   },
   time
 );

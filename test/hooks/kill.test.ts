@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { readProcessTable } from "../../lib/host/process/process-table.ts";
 import { Dice } from "../support/dice.ts";
 import { upperCaseFixmes } from "../support/fixme.ts";
 import { type HookedRepository, makeHooked } from "../support/hooked-repository.ts";
@@ -36,7 +37,7 @@ const fixedOf = (files: readonly string[]): readonly string[] =>
 const moments = ["begin", "apply", "journal"] as const;
 type Moment = (typeof moments)[number];
 
-/** Kills some time after a moment of the hook; resolves when git has ended. */
+/** Kills some time after a moment of the hook; resolves when both have ended. */
 async function commitAndKill(
   repository: HookedRepository,
   args: readonly string[],
@@ -62,7 +63,17 @@ async function commitAndKill(
       // It was faster.
     }
   }
-  return git.exited;
+  const exitCode = await git.exited;
+  // A hook may outlive its git.
+  while (isAlive(hook)) {
+    await Bun.sleep(5);
+  }
+  return exitCode;
+}
+
+/** One that is dead and that nobody has collected yet is not. */
+function isAlive(pid: number): boolean {
+  return readProcessTable().some((row) => row.pid === pid);
 }
 
 /** All behind it takes a few milliseconds: too short for a timer. */
@@ -125,7 +136,6 @@ test(
         (dice.roll(1000) / 1000) * times[moment]
       );
       const what = { seed, kill, way: ways[way], victim, moment, exitCode };
-      // It waits for a hook that outlived its git.
       const recovery = repository.recover();
       expect({ ...what, stderr: recovery.stderr }).toEqual({ ...what, stderr: "" });
       const after = {

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { mkdirSync, readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { ProblemError } from "../../../lib/core/problem.ts";
 import { isRunName, liveOwner, newRunName } from "../../../lib/hooks/owner.ts";
@@ -69,4 +69,30 @@ test("who is told to stop does not wait", async () => {
   abort.abort();
   await expect(waiting).rejects.toBeInstanceOf(ProblemError);
   leaveRun(folder.path, path);
+});
+
+test.skipIf(process.platform !== "linux")("a process that is dead and was collected by nobody is dead", async () => {
+  using folder = tempFolder();
+  // The shell becomes a program that does not ask for its children; only then does its child end.
+  const parent = Bun.spawn(["sh", "-c", "exec 3<&0; cat <&3 & echo $!; exec sleep 60 <&- 3<&-"], {
+    stdin: "pipe",
+    stdout: "pipe",
+  });
+  try {
+    const { value } = await parent.stdout.getReader().read();
+    const pid = Number(Buffer.from(value ?? []).toString());
+    const fields = (): readonly string[] => readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+    while (readFileSync(`/proc/${parent.pid}/comm`, "utf8") !== "sleep\n") {
+      await Bun.sleep(1);
+    }
+    parent.stdin.end();
+    while (fields()[0] !== "Z") {
+      await Bun.sleep(1);
+    }
+    const name = newRunName().replace(/^run-\d+-\d+/, `run-${pid}-${fields()[19]}`);
+    expect(liveOwner(folder.path, name)).toBeUndefined();
+  } finally {
+    parent.kill("SIGKILL");
+    await parent.exited;
+  }
 });

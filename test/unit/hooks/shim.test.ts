@@ -1,0 +1,143 @@
+import { expect, test } from "bun:test";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type HookName, hookNames } from "../../../lib/core/hook.ts";
+import { failsClosed, isShim, shimText } from "../../../lib/hooks/shim.ts";
+import { tempFolder } from "../../support/temp-folder.ts";
+
+const shells = [["sh"], ["bash", "--posix"], ["busybox", "sh"]].filter(([name = ""]) => Bun.which(name) !== null);
+
+/** A `k` that says how it was called. */
+const fakeK =
+  '#!/bin/sh\ncase $1 in --version) echo "k 9.9.9" ;; *) printf "k: %s: %s: %s\\n" "$#" "$*" "$(cat)"; exit $((K_EXIT)) ;; esac\n';
+
+interface Hook {
+  run(
+    shell: readonly string[],
+    args: readonly string[],
+    given?: { readonly stdin?: string; readonly env?: Readonly<Record<string, string>> }
+  ): { code: number; out: string; err: string };
+}
+
+function hookIn(folder: string, hook: HookName, home: string, kept?: string): Hook {
+  const path = join(folder, hook);
+  writeFileSync(path, shimText({ hook, home, inside: undefined }));
+  if (kept !== undefined) {
+    writeFileSync(`${path}.before-k`, kept);
+    chmodSync(`${path}.before-k`, 0o755);
+  }
+  return {
+    run(shell, args, { stdin = "", env = {} } = {}) {
+      const child = Bun.spawnSync([...shell, path, ...args], {
+        cwd: folder,
+        env: { PATH: "/usr/bin:/bin", HOME: folder, ...env },
+        stdin: Buffer.from(stdin),
+        stdout: "pipe",
+        stderr: "pipe",
+      });
+      return { code: child.exitCode, out: child.stdout.toString(), err: child.stderr.toString() };
+    },
+  };
+}
+
+function homeIn(folder: string, name: string): string {
+  const home = join(folder, name);
+  mkdirSync(home, { recursive: true });
+  writeFileSync(join(home, "k"), fakeK);
+  chmodSync(join(home, "k"), 0o755);
+  return home;
+}
+
+for (const shell of shells) {
+  const under = shell.join(" ");
+  test(`${under}: arguments, stdin and the exit code go through, from a home of any name`, () => {
+    using temp = tempFolder();
+    const home = homeIn(temp.path, 'o\'dd "home" $HOME `x` \\ \n*');
+    const plain = hookIn(temp.path, "pre-commit", home);
+    expect(plain.run(shell, ["a b", "*", "$x"], { stdin: "in" })).toEqual({
+      code: 0,
+      out: "k: 7: hooks:run pre-commit --git -- a b * $x: in\n",
+      err: "",
+    });
+    expect(plain.run(shell, [], { env: { K_EXIT: "3" } }).code).toBe(3);
+    const push = hookIn(
+      temp.path,
+      "pre-push",
+      home,
+      '#!/bin/sh\nprintf "kept: %s: %s\\n" "$*" "$(cat)"\nexit $((KEPT))\n'
+    );
+    const stdin = "one %s \\n\ntwo";
+    expect(push.run(shell, ["origin"], { stdin })).toEqual({
+      code: 0,
+      out: `kept: origin: ${stdin}\nk: 5: hooks:run pre-push --git -- origin: ${stdin}\n`,
+      err: "",
+    });
+    expect(push.run(shell, ["origin"], { stdin, env: { KEPT: "4" } })).toMatchObject({
+      code: 4,
+      out: `kept: origin: ${stdin}\n`,
+    });
+    expect(push.run(shell, ["origin"], { stdin, env: { K_EXIT: "5" } }).code).toBe(5);
+    const deaf = hookIn(temp.path, "pre-push", home, "#!/bin/sh\nexit 0\n");
+    expect(deaf.run(shell, [], { stdin: "x".repeat(200_000) }).err).toBe("");
+  });
+
+  test(`${under}: after the event a failure has nothing to stop`, () => {
+    using temp = tempFolder();
+    const home = homeIn(temp.path, "home");
+    for (const hook of ["post-checkout", "post-rewrite"] as const) {
+      expect(hookIn(temp.path, hook, home).run(shell, [], { env: { K_EXIT: "1" } }).code).toBe(0);
+    }
+  });
+
+  test(`${under}: K_HOOKS=0 runs only what was there before, and a probe nothing at all`, () => {
+    using temp = tempFolder();
+    const hook = hookIn(temp.path, "pre-commit", homeIn(temp.path, "home"), "#!/bin/sh\necho kept\n");
+    expect(hook.run(shell, [], { env: { K_HOOKS: "0" } })).toEqual({ code: 0, out: "kept\n", err: "" });
+    expect(hook.run(shell, [], { env: { K_HOOKS: "" } }).out).toStartWith("kept\nk: ");
+    expect(hook.run(shell, [], { env: { K_HOOKS_PROBE: "token" } }).out).toBe(`token ${temp.path}/home/k\nk 9.9.9\n`);
+  });
+
+  test(`${under}: where k is gone, each hook that could have stopped something does`, () => {
+    using temp = tempFolder();
+    for (const hook of hookNames) {
+      const { code, err } = hookIn(temp.path, hook, "/gone").run(shell, []);
+      expect([
+        hook,
+        code,
+        err.startsWith(failsClosed(hook) ? "error: k is not to be found" : "warning: k is not to be found"),
+      ]).toEqual([hook, failsClosed(hook) ? 1 : 0, true]);
+      expect(err.includes("hint: to skip it once: ")).toBe(failsClosed(hook));
+    }
+    expect(hookNames.filter(failsClosed).filter((hook) => hook.startsWith("post-"))).toEqual([]);
+    expect(
+      ["pre-commit", "commit-msg", "pre-push", "pre-merge-commit"].every((hook) => failsClosed(hook as HookName))
+    ).toBe(true);
+  });
+}
+
+test("its scripts are known as its own, others are not", () => {
+  for (const hook of hookNames) {
+    expect(isShim(shimText({ hook, home: "/h", inside: "." }))).toBe(true);
+  }
+  for (const text of [
+    "",
+    "#!/bin/sh\nexit 0\n",
+    "# k-hook: pre-commit\n",
+    "#!/usr/bin/env bash\n# k-hook: pre-commit\n",
+  ]) {
+    expect(isShim(text)).toBe(false);
+  }
+});
+
+test("shellcheck has nothing to say of them", () => {
+  using temp = tempFolder();
+  const program = Bun.which("shellcheck");
+  if (program === null) {
+    return;
+  }
+  for (const hook of ["pre-commit", "pre-push", "post-merge", "post-rewrite", "prepare-commit-msg"] as const) {
+    writeFileSync(join(temp.path, hook), shimText({ hook, home: "/home", inside: undefined }));
+    const { stdout, exitCode } = Bun.spawnSync([program, join(temp.path, hook)]);
+    expect([hook, exitCode, stdout.toString()]).toEqual([hook, 0, ""]);
+  }
+});
