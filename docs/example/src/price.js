@@ -1,0 +1,3 @@
+export function isFree(price) {
+    return price == 0
+}
