@@ -1,0 +1,115 @@
+import { copyFileSync, existsSync } from "node:fs";
+import { ProblemError } from "../core/problem.ts";
+import { newOverlay } from "./disks.ts";
+import { findRunning } from "./find-running.ts";
+import { wakeGuest } from "./guest-share.ts";
+import { launch } from "./launch.ts";
+import type { MachineFiles } from "./machine.ts";
+import { freePort } from "./port.ts";
+import { type MachineRecord, writeRecord } from "./record.ts";
+import { greets, inGuest, sshCommand, writeSshConfig } from "./ssh.ts";
+import { readSnapshot, shellQuoted, type Snapshot, snapshotFiles } from "./snapshot.ts";
+import { stopMachine } from "./stop.ts";
+import { call, type VmWorld } from "./world.ts";
+
+/** In milliseconds, for the memory to be read back, and for the guest to answer. */
+const patienceMs = 120_000;
+
+/**
+ * Resumes a saved machine in place of the one that runs, which ends at once: what it wrote since is dropped. Rejects
+ * with a `ProblemError`.
+ */
+export async function restoreMachine(
+  name: string,
+  record: MachineRecord,
+  files: MachineFiles,
+  world: VmWorld
+): Promise<MachineRecord> {
+  const snapshot = readSnapshot(files, name);
+  if (snapshot === undefined) {
+    throw new ProblemError({
+      kind: "refused",
+      what: `${record.machine.name} has no snapshot ${name}`,
+      hint: "`k vm:snapshots` shows those that it has",
+    });
+  }
+  await closeConnection(record, files, world);
+  await stopMachine(record, files, world, 0);
+  const started = await resume(snapshot, record, files, world);
+  world.stage("ssh");
+  await answered(started, files, world);
+  await wakeGuest(started.machine.name, files, world, started.machine.share !== undefined);
+  return started;
+}
+
+async function resume(
+  snapshot: Snapshot,
+  record: MachineRecord,
+  files: MachineFiles,
+  world: VmWorld
+): Promise<MachineRecord> {
+  const saved = snapshotFiles(files, snapshot.name);
+  if (existsSync(saved.variables)) {
+    copyFileSync(saved.variables, files.variables);
+  }
+  const machine = {
+    ...snapshot.machine,
+    disk: await newOverlay(files, snapshot.machine.disk, world),
+    port: await freePort(record.machine.port, { isFixed: false }),
+  };
+  world.stage("reading its memory");
+  const own = await launch(machine, files, world, saved.memory);
+  const started: MachineRecord = { ...record, machine, user: snapshot.user, process: own, startedAt: Date.now() };
+  writeRecord(files.record, started);
+  writeSshConfig(started, files, `${files.keys}/id_ed25519`, machine.name === "konductor");
+  using running = await findRunning(started, files);
+  const qmp = running?.qmp;
+  if (qmp === undefined) {
+    throw new ProblemError(notRestored("QEMU does not answer"));
+  }
+  try {
+    await qmp.execute("migrate-incoming", { uri: `exec:cat ${shellQuoted(saved.memory)}` });
+    const deadline = performance.now() + patienceMs;
+    for (;;) {
+      const { status } = (await qmp.execute("query-status")) as { readonly status: string };
+      if (status !== "inmigrate") {
+        break;
+      }
+      if (performance.now() > deadline) {
+        throw new Error("its memory is not read after two minutes");
+      }
+      await Bun.sleep(20);
+    }
+    await qmp.execute("cont");
+  } catch (error) {
+    throw new ProblemError(notRestored(error instanceof Error ? error.message : String(error)));
+  }
+  return started;
+}
+
+async function answered(record: MachineRecord, files: MachineFiles, world: VmWorld): Promise<void> {
+  const deadline = performance.now() + patienceMs;
+  while (!(await greets(record.machine.port, 1000)) || (await inGuest(record.machine.name, files, world, "true")).exitCode !== 0) {
+    world.signal.throwIfAborted();
+    if (performance.now() > deadline) {
+      throw new ProblemError(notRestored("ssh does not answer"));
+    }
+    await Bun.sleep(100);
+  }
+}
+
+/** A shared connection to the machine as it was would hang. */
+async function closeConnection(record: MachineRecord, files: MachineFiles, world: VmWorld): Promise<void> {
+  if (existsSync(files.control)) {
+    const [ssh, ...rest] = sshCommand(record.machine.name, files, world);
+    await call(world, [ssh, "-O", "exit", ...rest], { timeout: 5 });
+  }
+}
+
+function notRestored(why: string) {
+  return {
+    kind: "refused",
+    what: `the snapshot was not resumed: ${why}`,
+    hint: "it was saved by this version of QEMU, and with the same accelerator? Else save it anew",
+  } as const;
+}

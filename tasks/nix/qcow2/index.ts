@@ -1,0 +1,8 @@
+import { defineTask } from "../../../lib/task.ts";
+
+export default defineTask({
+  summary: "Build the image of the virtual machine with Nix",
+  aliases: ["nq"],
+  locks: [{ name: "nix-result", mode: "exclusive", machine: true }],
+  run: async ({ use }) => ({ status: "passed", note: await use.vm.build() }),
+});
