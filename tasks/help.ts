@@ -5,6 +5,7 @@ export default defineTask({
   aliases: ["h", "?"],
   args: { task: { summary: "A task", complete: "task" } },
   silent: true,
+  light: true,
   run: async ({ use, params, print }) => {
     print(await use.about({ kind: "help", ...(params.task === undefined ? {} : { task: params.task }) }));
   },

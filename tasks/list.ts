@@ -8,6 +8,7 @@ export default defineTask({
     all: { type: "boolean", short: "a", summary: "Hidden tasks too" },
   },
   silent: true,
+  light: true,
   run: async ({ use, flags, print }) => {
     print(await use.about({ kind: "list", json: flags.json, all: flags.all }));
   },
