@@ -1,8 +1,17 @@
 import { compareText } from "../core/finding.ts";
 import { nearest } from "../core/suggest.ts";
-import { checkValue, type Fault, type World, whyNoName } from "./check-value.ts";
+import { checkValue, entryNames, type Fault, type World, whyNoName } from "./check-value.ts";
 import { found, isTable, mustBe } from "./expected.ts";
-import { jobName, type KeyPath, type Keys, type MapSetting, type NamedTables, showKey, type Table } from "./setting.ts";
+import {
+  jobName,
+  type KeyPath,
+  type Keys,
+  type MapSetting,
+  type NamedTables,
+  showKey,
+  type Table,
+  tablesOf,
+} from "./setting.ts";
 import { spec } from "./spec.ts";
 
 /** What one document gives: values that are right, and all that is wrong with the others. */
@@ -28,12 +37,30 @@ export function checkDocument(document: Readonly<Record<string, unknown>>, world
     } else if (!isTable(value)) {
       sink.faults.push(noTable([name], value));
     } else if (table.type === "table") {
-      checkKeys(table.keys, value, [name], world, sink);
+      checkTable(table, value, name, world, sink);
     } else {
       checkNamed(table, value, name, world, sink);
     }
   }
   return sink;
+}
+
+/** Its own keys, and the tables in it: what is called as one of those is none of its keys. */
+function checkTable(
+  { keys, entries }: Table,
+  value: Readonly<Record<string, unknown>>,
+  name: string,
+  world: World,
+  sink: Sink
+): void {
+  const known = entries === undefined ? [] : entryNames(entries.names, world.names);
+  const [inner, own] = [true, false].map((wanted) =>
+    Object.fromEntries(Object.entries(value).filter(([key]) => known.includes(key) === wanted))
+  );
+  checkKeys(keys, own ?? {}, [name], world, sink, known);
+  if (entries !== undefined) {
+    checkNamed(entries, inner ?? {}, name, world, sink);
+  }
 }
 
 function checkNamed(
@@ -63,6 +90,9 @@ function whyNoEntry(
   where: string,
   world: World
 ): { message: string; hint?: string } | undefined {
+  if (names === "hook") {
+    return undefined;
+  }
   if (names !== "job") {
     return whyNoName(names, entry, where, world);
   }
@@ -76,13 +106,14 @@ function checkKeys(
   value: Readonly<Record<string, unknown>>,
   above: KeyPath,
   world: World,
-  sink: Sink
+  sink: Sink,
+  others: readonly string[] = []
 ): void {
   for (const [key, given] of Object.entries(value)) {
     const path = [...above, key];
     const setting = Object.hasOwn(keys, key) ? keys[key] : undefined;
     if (setting === undefined) {
-      sink.faults.push(unknownKey(path, given, keys));
+      sink.faults.push(unknownKey(path, given, [...Object.keys(keys), ...others]));
     } else if (setting.type === "map") {
       checkMap(setting, given, path, world, sink);
     } else {
@@ -129,10 +160,10 @@ function noTable(path: KeyPath, value: unknown): Fault {
 }
 
 /** The nearest key of the same table, else the tables in which a key of this name is at home. */
-function unknownKey(path: KeyPath, value: unknown, siblings?: Keys): Fault {
+function unknownKey(path: KeyPath, value: unknown, siblings?: readonly string[]): Fault {
   const name = String(path.at(-1));
-  const near = nearest(name, Object.keys(siblings ?? spec));
-  const homes = Object.entries<Table | NamedTables>(spec)
+  const near = nearest(name, siblings ?? Object.keys(spec));
+  const homes = tablesOf(spec)
     .filter(([, table]) => Object.hasOwn(table.keys, name))
     .map(([table, { type }]) => (type === "named" ? `[${table}.NAME]` : `[${table}]`))
     .toSorted(compareText);

@@ -1,6 +1,15 @@
+import { hookNames } from "../core/hook.ts";
 import { nearest } from "../core/suggest.ts";
 import { found, mustBe, mustBeItem } from "./expected.ts";
-import { type KeyPath, type ListItem, type ListSetting, type NameKind, type Setting, showKey } from "./setting.ts";
+import {
+  type KeyPath,
+  type ListItem,
+  type ListSetting,
+  type NamedTables,
+  type NameKind,
+  type Setting,
+  showKey,
+} from "./setting.ts";
 import { parseSize } from "./size.ts";
 
 /** What is wrong with a value, and where in its document. */
@@ -68,6 +77,13 @@ export function checkValue(
         ? value
         : fault(`\`${showKey(path)}\` must name a ${setting.to}, and ${JSON.stringify(value)} is a ${there}`);
     }
+    case "name": {
+      if (typeof value !== "string") {
+        return wrong();
+      }
+      const why = whyNoName(setting.of, value, `\`${showKey(path)}\``, world);
+      return why === undefined ? value : fault(why.message, why.hint);
+    }
     case "list":
       return checkList(setting, value, path, world, faults, wrong);
   }
@@ -120,6 +136,14 @@ function whyNoItem(
     case "name":
       return whyNoName(item.of, value, key, world);
   }
+}
+
+/** What tables may be called; a job may be called anything, so that no variable could be told to be a misspelt one. */
+export function entryNames(kind: NamedTables["names"], names: World["names"]): readonly string[] {
+  if (kind === "job") {
+    return [];
+  }
+  return kind === "hook" ? hookNames : names[kind];
 }
 
 /** Why a name is none of those that `k` knows; `where` is the key that it stands in, as text. */

@@ -22,16 +22,16 @@ export interface Given {
 /** By key as `showKey` writes it; what no layer gave is not in it. */
 export type GivenValues = ReadonlyMap<string, Given>;
 
-/** Is this process in a CI run? `CI=false` and `CI=0` say no. */
-export function inCi(env: Readonly<Record<string, string | undefined>>): boolean {
-  return !["", "0", "false"].includes((env.CI ?? "").toLowerCase());
-}
-
 /** Defaults with what the layers gave on top; the one place where a `Config` is made. */
 export function configOf(given: GivenValues, ci: boolean): Config {
   const out: Record<string, unknown> = {};
   for (const [name, table] of Object.entries<Table | NamedTables>(spec)) {
-    out[name] = table.type === "table" ? valuesOf([name], table.keys, given, ci) : namedValues(name, table, given, ci);
+    if (table.type === "named") {
+      out[name] = namedValues(name, table, given, ci);
+      continue;
+    }
+    const inner = table.entries === undefined ? {} : namedValues(name, table.entries, given, ci);
+    out[name] = { ...inner, ...valuesOf([name], table.keys, given, ci) };
   }
   return out as unknown as Config;
 }
@@ -40,7 +40,7 @@ function namedValues(name: string, table: NamedTables, given: GivenValues, ci: b
   const out: Record<string, unknown> = {};
   for (const { path } of given.values()) {
     const entry = path[1];
-    if (path[0] === name && typeof entry === "string") {
+    if (path[0] === name && path.length === 3 && typeof entry === "string") {
       out[entry] ??= valuesOf([name, entry], table.keys, given, ci);
     }
   }

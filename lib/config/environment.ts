@@ -1,9 +1,9 @@
 import { nearest } from "../core/suggest.ts";
 import type { Problem } from "../core/problem.ts";
-import { checkValue, type Fault, type World, whyNoName } from "./check-value.ts";
+import { checkValue, entryNames, type Fault, type World, whyNoName } from "./check-value.ts";
 import type { Given } from "./config.ts";
 import type { Layer } from "./layer.ts";
-import type { KeyPath, NamedTables, Setting, Table } from "./setting.ts";
+import { type KeyPath, type Setting, tablesOf } from "./setting.ts";
 import { ownVariables, spec } from "./spec.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -34,8 +34,8 @@ export function variables(names: World["names"]): ReadonlyMap<string, Variable> 
       }
     }
   };
-  for (const [name, table] of Object.entries<Table | NamedTables>(spec)) {
-    const tables = table.type === "table" ? [[name]] : entriesOf(table, names).map((entry) => [name, entry]);
+  for (const [name, table] of tablesOf(spec)) {
+    const tables = table.type === "table" ? [[name]] : entryNames(table.names, names).map((entry) => [name, entry]);
     for (const path of tables) {
       for (const [key, setting] of Object.entries(table.keys)) {
         add([...path, key], setting);
@@ -43,11 +43,6 @@ export function variables(names: World["names"]): ReadonlyMap<string, Variable> 
     }
   }
   return all;
-}
-
-/** A job may be called anything, so that no variable could be told to be a misspelt one. */
-function entriesOf(table: NamedTables, names: World["names"]): readonly string[] {
-  return table.names === "job" ? [] : names[table.names];
 }
 
 /**

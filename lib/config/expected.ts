@@ -17,6 +17,8 @@ export function mustBe(setting: Setting): string {
       return setting.pattern?.words ?? "text of one line";
     case "path":
       return `the path of a ${setting.to} inside the project`;
+    case "name":
+      return mustBeItem({ type: "name", of: setting.of });
     case "list":
       return `a list of ${pluralOf(setting.items)}`;
     case "map":

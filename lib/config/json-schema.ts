@@ -1,4 +1,6 @@
-import type { World } from "./check-value.ts";
+import { hookNames } from "../core/hook.ts";
+import { entryNames, type World } from "./check-value.ts";
+import { hooksTable } from "./hook-spec.ts";
 import { jobName, type Keys, type ListItem, type NamedTables, type Setting, type Table } from "./setting.ts";
 import { sizePattern } from "./size.ts";
 import { spec } from "./spec.ts";
@@ -21,22 +23,28 @@ export function jsonSchema(names: World["names"]): Schema {
     properties: Object.fromEntries(
       Object.entries<Table | NamedTables>(spec).map(([name, table]) => [name, tableSchema(table, names)])
     ),
+    $defs: { hook: keysSchema(hooksTable.entries.summary, hooksTable.entries.keys, names) },
   };
 }
 
 function tableSchema(table: Table | NamedTables, names: World["names"]): Schema {
   if (table.type === "table") {
-    return keysSchema(table.summary, table.keys, names);
+    const own = keysSchema(table.summary, table.keys, names);
+    const inner =
+      table.entries === undefined
+        ? []
+        : hookNames.map((name) => [name, { description: `Git's ${name} hook`, $ref: "#/$defs/hook" }]);
+    return { ...own, properties: { ...own.properties, ...Object.fromEntries(inner) } };
   }
   return {
     description: `${table.summary}, by name`,
     type: "object",
-    propertyNames: table.names === "job" ? { pattern: jobName.source } : { enum: names[table.names] },
+    propertyNames: table.names === "job" ? { pattern: jobName.source } : { enum: entryNames(table.names, names) },
     additionalProperties: keysSchema(table.summary, table.keys, names),
   };
 }
 
-function keysSchema(description: string, keys: Keys, names: World["names"]): Schema {
+function keysSchema(description: string, keys: Keys, names: World["names"]): Schema & { readonly properties: Schema } {
   const properties = Object.entries(keys).map(([key, setting]) => [key, settingSchema(setting, names)]);
   return { description, type: "object", additionalProperties: false, properties: Object.fromEntries(properties) };
 }
@@ -67,6 +75,8 @@ function valueSchema(setting: Setting, names: World["names"]): Schema {
       return { type: "string", pattern: setting.pattern?.source ?? linePattern };
     case "path":
       return { type: "string", pattern: insidePattern };
+    case "name":
+      return { enum: names[setting.of] };
     case "list":
       return { type: "array", items: itemSchema(setting.items, names) };
     case "map":

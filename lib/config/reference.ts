@@ -1,7 +1,7 @@
 import type { World } from "./check-value.ts";
 import { variableName } from "./environment.ts";
 import { mustBe } from "./expected.ts";
-import type { KeyPath, NamedTables, Setting, Table } from "./setting.ts";
+import { type KeyPath, type NamedTables, type Setting, type Table, tablesOf } from "./setting.ts";
 import { formatSize } from "./size.ts";
 import { ownVariables, spec } from "./spec.ts";
 import { tomlValue } from "./toml-text.ts";
@@ -52,7 +52,7 @@ export function referencePage(names: World["names"]): string {
     "## Example",
   ];
   parts.push(`\`\`\`toml\n${exampleConfig}\`\`\``);
-  for (const [name, table] of Object.entries<Table | NamedTables>(spec)) {
+  for (const [name, table] of tablesOf(spec)) {
     parts.push(...tableParts(name, table));
   }
   parts.push("## Names", `Kinds of files: ${codes(names.kind)}.`, `Tools: ${codes(names.tool)}.`);
@@ -77,7 +77,7 @@ function tableParts(name: string, table: Table | NamedTables): readonly string[]
 }
 
 function exampleName({ names }: NamedTables): string {
-  return { tool: "ruff", kind: "python", job: "python-style" }[names];
+  return { tool: "ruff", kind: "python", job: "python-style", hook: "pre-push" }[names];
 }
 
 function settingParts(path: KeyPath, setting: Setting, hasVariable: boolean): readonly string[] {

@@ -1,3 +1,5 @@
+import type { HookName } from "../core/hook.ts";
+
 /** Lists of names that the caller hands in: tools of the tools table, kinds of files. */
 export type NameKind = "tool" | "kind";
 
@@ -58,6 +60,12 @@ export interface PathSetting extends SettingBase {
   readonly to: "file" | "folder";
 }
 
+/** The name of one tool, or of one kind of files. */
+export interface NameSetting extends SettingBase {
+  readonly type: "name";
+  readonly of: NameKind;
+}
+
 export interface ListSetting extends SettingBase {
   readonly type: "list";
   readonly items: ListItem;
@@ -95,6 +103,7 @@ export type Setting =
   | ChoiceSetting
   | TextSetting
   | PathSetting
+  | NameSetting
   | ListSetting
   | MapSetting;
 
@@ -104,6 +113,8 @@ export interface Table {
   readonly type: "table";
   readonly summary: string;
   readonly keys: Keys;
+  /** Tables in it, by names that none of its keys has. */
+  readonly entries?: NamedTables;
 }
 
 /** What a job of a git hook may be called. */
@@ -117,11 +128,23 @@ export interface NamedTables {
   readonly type: "named";
   readonly summary: string;
   /** Names of jobs are not known before hook files are read: any that could be one will do. */
-  readonly names: NameKind | "job";
+  readonly names: NameKind | "job" | "hook";
   readonly keys: Keys;
 }
 
 export type Spec = Readonly<Record<string, Table | NamedTables>>;
+
+/** All tables of a spec with the name that they stand under, those in another one behind it. */
+export function tablesOf(spec: Spec): readonly (readonly [name: string, table: Table | NamedTables])[] {
+  return Object.entries(spec).flatMap(([name, table]): readonly (readonly [string, Table | NamedTables])[] =>
+    table.type === "table" && table.entries !== undefined
+      ? [
+          [name, table],
+          [name, table.entries],
+        ]
+      : [[name, table]]
+  );
+}
 
 type ItemValue<I> = I extends { readonly type: "choice"; readonly choices: readonly (infer C)[] } ? C : string;
 
@@ -145,8 +168,13 @@ type KeysValue<K> = {
 export type SpecValue<S extends Spec> = {
   readonly [T in keyof S]: S[T]["type"] extends "named"
     ? Readonly<Record<string, KeysValue<S[T]["keys"]>>>
-    : KeysValue<S[T]["keys"]>;
+    : KeysValue<S[T]["keys"]> & EntriesValue<S[T]>;
 };
+
+/** Those of git's hooks that have a table of their own. */
+type EntriesValue<T> = T extends { readonly entries: { readonly names: "hook"; readonly keys: infer K } }
+  ? { readonly [H in HookName]?: KeysValue<K> }
+  : unknown;
 
 /** Where a value stands in a document: names of keys, and indexes into lists. */
 export type KeyPath = readonly (string | number)[];

@@ -1,7 +1,6 @@
 import type { Config, Origin } from "./config.ts";
 import type { Origins } from "./load.ts";
-import type { KeyPath, NamedTables, Setting, Table } from "./setting.ts";
-import { showKey } from "./setting.ts";
+import { type KeyPath, type NamedTables, type Setting, showKey, type Table, tablesOf } from "./setting.ts";
 import { formatSize } from "./size.ts";
 import { spec } from "./spec.ts";
 import { tomlKey, tomlValue } from "./toml-text.ts";
@@ -18,9 +17,10 @@ export interface ShownSetting {
 export function shownTables(
   config: Config
 ): readonly { readonly path: KeyPath; readonly settings: readonly ShownSetting[] }[] {
-  return Object.entries<Table | NamedTables>(spec).flatMap(([name, table]) => {
+  return tablesOf(spec).flatMap(([name, table]) => {
     const value = config[name as keyof Config] as Readonly<Record<string, unknown>>;
-    const paths = table.type === "table" ? [[name]] : Object.keys(value).map((entry) => [name, entry]);
+    const names = table.type === "table" ? [] : entriesIn(spec[name as keyof typeof spec], value);
+    const paths = table.type === "table" ? [[name]] : names.map((entry) => [name, entry]);
     return paths.flatMap((path) => {
       const own = (table.type === "table" ? value : value[path[1] ?? ""]) as Readonly<Record<string, unknown>>;
       const all = Object.entries(table.keys).map(
@@ -33,6 +33,11 @@ export function shownTables(
       ];
     });
   });
+}
+
+/** The named tables beside the keys of the table that they are in. */
+function entriesIn(outer: Table | NamedTables, value: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.keys(value).filter((name) => outer.type === "named" || !Object.hasOwn(outer.keys, name));
 }
 
 function entriesOf({ path, setting, value }: ShownSetting): readonly ShownSetting[] {

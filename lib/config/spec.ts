@@ -1,5 +1,6 @@
 import { reporters } from "../core/reporter.ts";
 import { severities } from "../core/finding.ts";
+import { hooksTable, jobsTable, word } from "./hook-spec.ts";
 import type { Spec } from "./setting.ts";
 
 /** The checks that `k` makes itself; `[checks] disable` names them. */
@@ -16,8 +17,6 @@ export const nativeCheckNames = [
 
 /** When a tool's findings fail its task: at the bar that the tool itself has, or at a severity. */
 export const failOnChoices = ["tool", ...severities] as const;
-
-const word = { source: "^[^\\s\\u0000-\\u001f]+$", words: "one word" } as const;
 
 /**
  * Every key of `konductor.toml`, declared once: the type `Config`, the parser, the environment variables, the JSON
@@ -190,6 +189,25 @@ export const spec = {
       },
     },
   },
+  cache: {
+    type: "table",
+    summary: "Results of earlier runs",
+    keys: {
+      enabled: {
+        type: "boolean",
+        default: true,
+        summary:
+          "Whether linters and formatters are spared files of which their answer is known; `--no-cache` is for one run",
+        used: "k lint, k format, git hooks",
+      },
+      max_size: {
+        type: "size",
+        default: 500_000_000,
+        summary: "The size above which `k cache prune`, and now and then a run, drops the oldest results",
+        used: "k lint, k format, k cache",
+      },
+    },
+  },
   checks: {
     type: "table",
     summary: "The checks that `k` makes itself",
@@ -272,81 +290,8 @@ export const spec = {
       },
     },
   },
-  hooks: {
-    type: "table",
-    summary: "Git hooks",
-    keys: {
-      dir: {
-        type: "path",
-        to: "folder",
-        trust: true,
-        summary: "The folder of the project's own hook files",
-        otherwise: "the project has none",
-        used: "git hooks",
-      },
-      skip: {
-        type: "list",
-        items: { type: "text", pattern: word },
-        default: [],
-        summary: "Jobs, by name or tag, that do not run",
-        used: "git hooks",
-      },
-      fix: {
-        type: "boolean",
-        default: false,
-        summary: "Lets jobs that can mend what they find do so in what is being committed",
-        used: "git hooks",
-      },
-      skip_branches: {
-        type: "list",
-        items: { type: "glob" },
-        default: [],
-        summary: "Branches on which no job runs",
-        used: "git hooks",
-      },
-    },
-  },
-  jobs: {
-    type: "named",
-    summary: "One job of the git hooks",
-    names: "job",
-    keys: {
-      enabled: {
-        type: "boolean",
-        summary: "Whether it runs",
-        otherwise: "what its hook file says",
-        used: "git hooks",
-      },
-      fix: {
-        type: "boolean",
-        summary: "Lets it mend what it finds in what is being committed",
-        otherwise: "what its hook file says, or `hooks.fix`",
-        used: "git hooks",
-      },
-      exclude: {
-        type: "list",
-        items: { type: "glob" },
-        summary: "Files that it does not look at, besides those of its hook file",
-        otherwise: "none",
-        used: "git hooks",
-      },
-      skip_branches: {
-        type: "list",
-        items: { type: "glob" },
-        summary: "Branches on which it does not run",
-        otherwise: "none",
-        used: "git hooks",
-      },
-      timeout: {
-        type: "seconds",
-        min: 0.1,
-        max: 86_400,
-        summary: "How long it may take, in seconds",
-        otherwise: "what its hook file says",
-        used: "git hooks",
-      },
-    },
-  },
+  hooks: hooksTable,
+  jobs: jobsTable,
   run: {
     type: "table",
     summary: "How tasks run",
@@ -379,6 +324,127 @@ export const spec = {
         default: "auto",
         summary: "How a run is shown",
         used: "every task",
+      },
+    },
+  },
+  vm: {
+    type: "table",
+    summary: "Virtual machines",
+    keys: {
+      image: {
+        type: "path",
+        to: "file",
+        trust: true,
+        summary: "A qcow2 image that machines boot from",
+        otherwise: "what `k nix:qcow2` builds",
+        used: "k nix:qcow2:start",
+      },
+      memory: {
+        type: "size",
+        default: 8 * 1024 * 1024 * 1024,
+        summary: "Memory of a guest",
+        used: "k nix:qcow2:start",
+      },
+      cpus: {
+        type: "integer",
+        min: 1,
+        max: 512,
+        summary: "Processors of a guest",
+        otherwise: "4, or as many as the host has where it has fewer",
+        used: "k nix:qcow2:start",
+      },
+      port: {
+        type: "integer",
+        min: 1024,
+        max: 65_535,
+        default: 2222,
+        summary: "The port of ssh on 127.0.0.1; where it is taken, the next that is free",
+        used: "k nix:qcow2:start",
+      },
+      disk: {
+        type: "text",
+        pattern: { source: "^[1-9][0-9]*[MGT]$", words: "a number with M, G or T behind it, such as 40G" },
+        summary: "Size of a new disk",
+        otherwise: "that of the image",
+        used: "k nix:qcow2:start",
+      },
+      share: {
+        type: "boolean",
+        default: true,
+        summary: "Whether the project's folder is /workspace in the guest",
+        used: "k nix:qcow2:start",
+      },
+      accel: {
+        type: "choice",
+        choices: ["auto", "kvm", "hvf", "tcg"],
+        default: "auto",
+        summary: "How the guest's processor is run",
+        used: "k nix:qcow2:start",
+      },
+      password_login: {
+        type: "boolean",
+        default: false,
+        trust: true,
+        summary: "Whether sshd of the guest takes passwords",
+        used: "k nix:qcow2:start",
+      },
+      stop_timeout: {
+        type: "seconds",
+        min: 0,
+        max: 3600,
+        default: 30,
+        summary: "How long a guest may take to shut down before it is ended",
+        used: "k nix:qcow2:stop",
+      },
+    },
+  },
+  log: {
+    type: "table",
+    summary: "What a run leaves behind, and what it keeps to itself",
+    keys: {
+      enabled: {
+        type: "boolean",
+        default: true,
+        summary: "Keeps a record of each run, with the output of its tasks",
+        used: "every task",
+      },
+      keep_runs: {
+        type: "integer",
+        min: 1,
+        max: 100_000,
+        default: 100,
+        summary: "How many runs of this project are kept",
+        used: "every task",
+      },
+      keep_days: {
+        type: "integer",
+        min: 1,
+        max: 36_500,
+        default: 30,
+        summary: "For how many days a run is kept",
+        used: "every task",
+      },
+      max_size: {
+        type: "size",
+        default: 200_000_000,
+        summary:
+          "How much room the runs of this project take at most; the last one stays, and of it no task more than a tenth",
+        used: "every task",
+      },
+      secrets: {
+        type: "list",
+        items: { type: "text", pattern: word },
+        default: [],
+        summary: "Variables whose values are secret although their names do not look like it; `*` stands for anything",
+        used: "every task, git hooks",
+      },
+      not_secret: {
+        type: "list",
+        items: { type: "text", pattern: word },
+        trust: true,
+        default: [],
+        summary: "Variables whose values are no secret although their names look like it; `*` stands for anything",
+        used: "every task, git hooks",
       },
     },
   },

@@ -1,6 +1,6 @@
 import { type Config, configOf, type Given } from "./config.ts";
 import type { Origins } from "./load.ts";
-import type { KeyPath, Keys } from "./setting.ts";
+import type { KeyPath, NamedTables, Table } from "./setting.ts";
 import { spec } from "./spec.ts";
 
 /** A value that may make `k` or a tool run code of the project: its key and where it was set. */
@@ -29,7 +29,9 @@ export function withoutTrust({ given, ci }: Pick<Origins, "given" | "ci">): Conf
 }
 
 function needsTrust(path: KeyPath): boolean {
-  const table = path[0] as keyof typeof spec;
-  const keys: Keys = spec[table].keys;
-  return keys[String(path[spec[table].type === "named" ? 2 : 1])]?.trust === true;
+  const table: Table | NamedTables = spec[path[0] as keyof typeof spec];
+  if (table.type === "named" || path.length === 2) {
+    return table.keys[String(path[table.type === "named" ? 2 : 1])]?.trust === true;
+  }
+  return (table.keys[String(path[1])] ?? table.entries?.keys[String(path[2])])?.trust === true;
 }

@@ -56,8 +56,8 @@ export function parseHookName(text: string): HookName | undefined {
   return hookNames.find((name) => name === text);
 }
 
-/** What git may be in the middle of. */
-export const operations = ["merge", "rebase", "cherry-pick", "revert", "bisect"] as const;
+/** What git may be in the middle of; `merge-commit` is no such thing: the commit that is checked out is a merge. */
+export const operations = ["merge", "rebase", "cherry-pick", "revert", "bisect", "merge-commit"] as const;
 
 export type Operation = (typeof operations)[number];
 
@@ -68,7 +68,26 @@ export interface Conditions {
   readonly branch?: readonly string[];
   /** Variables that are set and neither empty, `0` nor `false`; or `NAME=value`. */
   readonly env?: readonly string[];
+  /** A program that exits with 0; it is asked only where nothing else leaves the job out. */
+  readonly run?: Program;
 }
+
+/** A program and its arguments; there is no shell between. */
+export type Program = readonly [string, ...string[]];
+
+/** What a file is besides its kind. */
+export const fileTraits = [
+  "text",
+  "binary",
+  "executable",
+  "symlink",
+  "not-text",
+  "not-binary",
+  "not-executable",
+  "not-symlink",
+] as const;
+
+export type FileTrait = (typeof fileTraits)[number];
 
 interface JobCommon {
   /** What it does, for `k hooks list`. */
@@ -79,6 +98,12 @@ interface JobCommon {
    */
   readonly files?: readonly string[];
   readonly exclude?: readonly string[];
+  /** By name, extension or `#!` line. */
+  readonly kinds?: readonly FileKind[];
+  /** All of them hold. A job that does not ask for `symlink` gets no links. */
+  readonly traits?: readonly FileTrait[];
+  /** Jobs of the same hook: it starts when they passed, and not at all where one of them failed. */
+  readonly needs?: readonly string[];
   readonly tags?: readonly string[];
   /** It does not run where one of these holds. */
   readonly skip?: Conditions;
@@ -127,11 +152,23 @@ export interface TaskJob extends JobCommon {
   readonly args?: readonly string[];
 }
 
-/** A program. An argument `{files}` stands for the paths, in as many calls as they need. */
+/**
+ * A program. An argument `{files}` stands for the paths, in as many calls as they need, `{args}` for what git gives to
+ * the hook and `{1}` for the first of it. In its environment `K_HOOK` and `K_JOB` say what it runs for.
+ */
 export interface CommandJob extends JobCommon {
-  readonly command: readonly [string, ...string[]];
+  readonly command: Program;
   /** Rewrites `{files}`, which are copies. */
-  readonly mend?: readonly [string, ...string[]];
+  readonly mend?: Program;
+  /**
+   * Prints the files in place of those that the hook is about, with a line or a NUL behind each, from the top of the
+   * commit's content; where `--all-files` and the like name others, it is not asked.
+   */
+  readonly filesFrom?: Program;
+  /** Gets what git writes to the hook, all of it. */
+  readonly stdin?: boolean;
+  /** Has the terminal for itself, to ask the user; it does not run where there is none. */
+  readonly interactive?: boolean;
   /** A folder from the project's root: it runs there, and sees only what is below, by paths from there. */
   readonly folder?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -196,6 +233,11 @@ export interface HookDefinition {
   /** Hold for all of its jobs. */
   readonly skip?: Conditions;
   readonly only?: Conditions;
+  readonly exclude?: readonly string[];
+  /** For its commands, below what each of them has of its own. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** In seconds, for each of its jobs that does not say. */
+  readonly timeout?: number;
 }
 
 /** A hook with all its jobs, built-in and the project's own. */

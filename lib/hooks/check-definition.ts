@@ -1,14 +1,17 @@
 import { fileKinds } from "../core/file-kind.ts";
-import { jobActions, operations, parseHookName } from "../core/hook.ts";
+import { fileTraits, jobActions, operations, parseHookName } from "../core/hook.ts";
 import { nearest } from "../core/suggest.ts";
 import { parseTaskId } from "../core/task-id.ts";
 import { toolNames } from "../tools/index.ts";
 
-const hookKeys = ["summary", "jobs", "like", "looksAt", "skip", "only"];
+const hookKeys = ["summary", "jobs", "like", "looksAt", "skip", "only", "exclude", "env", "timeout"];
 const commonKeys = [
   "summary",
   "files",
   "exclude",
+  "kinds",
+  "traits",
+  "needs",
   "tags",
   "skip",
   "only",
@@ -22,7 +25,7 @@ const commonKeys = [
 const ownKeys: Readonly<Record<string, readonly string[]>> = {
   format: ["owner"],
   task: ["args"],
-  command: ["mend", "folder", "env"],
+  command: ["mend", "folder", "env", "stdin", "interactive", "filesFrom"],
 };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -43,7 +46,10 @@ export function whyNoHook(value: unknown): readonly string[] {
   if (looksAt !== undefined && !["staged", "pushed", "message", "nothing"].includes(String(looksAt))) {
     faults.push("`looksAt` is none of staged, pushed, message, nothing");
   }
-  faults.push(...whyNoConditions(value, "its hook"));
+  faults.push(...whyNoConditions(value, "its hook"), ...whyNoLimits(value, "its hook"));
+  if (value["exclude"] !== undefined && !isWords(value["exclude"])) {
+    faults.push("its hook: `exclude` is no list of texts");
+  }
   if (!isFields(jobs)) {
     return [...faults, "`jobs` is no table of jobs by name"];
   }
@@ -72,29 +78,50 @@ function whyNoJob(name: string, job: unknown): readonly string[] {
     return [`${who} has both \`${actions.join("` and `")}\`: one job does one thing`];
   }
   const faults = unknownKeys(job, [action, ...commonKeys, ...(ownKeys[action] ?? [])], who);
-  for (const key of ["files", "exclude", "tags", "args"]) {
+  for (const key of ["files", "exclude", "tags", "args", "needs"]) {
     if (job[key] !== undefined && !isWords(job[key])) {
       faults.push(`${who}: \`${key}\` is no list of texts`);
     }
   }
-  for (const key of ["fix", "wholeProject", "history", "enabled"]) {
+  for (const key of ["fix", "wholeProject", "history", "enabled", "stdin", "interactive"]) {
     if (job[key] !== undefined && typeof job[key] !== "boolean") {
       faults.push(`${who}: \`${key}\` is neither true nor false`);
     }
   }
-  const { timeout } = job;
-  if (timeout !== undefined && !(typeof timeout === "number" && timeout > 0)) {
-    faults.push(`${who}: \`timeout\` is no number of seconds`);
-  }
-  faults.push(...whyNoConditions(job, who));
+  faults.push(
+    ...whyNotAmong("kinds", job, fileKinds, who),
+    ...whyNotAmong("traits", job, fileTraits, who),
+    ...whyNoLimits(job, who),
+    ...whyNoConditions(job, who)
+  );
   const why = whyNoAction(action, job[action]);
   if (why !== undefined) {
     faults.push(`${who}: ${why}`);
   }
-  if (job["mend"] !== undefined && !isCommand(job["mend"])) {
-    faults.push(`${who}: \`mend\` is no list of a program and its arguments`);
+  for (const key of ["mend", "filesFrom"]) {
+    if (job[key] !== undefined && !isCommand(job[key])) {
+      faults.push(`${who}: \`${key}\` is no list of a program and its arguments`);
+    }
   }
   return faults;
+}
+
+function whyNotAmong(key: string, { [key]: value }: Fields, known: readonly string[], who: string): readonly string[] {
+  if (value === undefined) {
+    return [];
+  }
+  const wrong = isWords(value) ? value.filter((word) => !known.includes(word)) : [value];
+  return wrong.map((word) => `${who}: \`${key}\` cannot have ${JSON.stringify(word)}${didYouMean(word, known)}`);
+}
+
+/** What both a job and a hook may say. */
+function whyNoLimits({ timeout, env }: Fields, who: string): readonly string[] {
+  const isTime = timeout === undefined || (typeof timeout === "number" && timeout > 0);
+  const isEnv = env === undefined || (isFields(env) && Object.values(env).every((value) => typeof value === "string"));
+  return [
+    ...(isTime ? [] : [`${who}: \`timeout\` is no number of seconds`]),
+    ...(isEnv ? [] : [`${who}: \`env\` is no table of texts`]),
+  ];
 }
 
 function whyNoAction(action: (typeof jobActions)[number], value: unknown): string | undefined {
@@ -130,8 +157,8 @@ function whyNoConditions(fields: Fields, who: string): readonly string[] {
     if (!isFields(value)) {
       return [`${who}: \`${key}\` is no table`];
     }
-    const { during = [], branch = [], env = [] } = value;
-    const faults = unknownKeys(value, ["during", "branch", "env"], `${who}: \`${key}\``);
+    const { during = [], branch = [], env = [], run } = value;
+    const faults = unknownKeys(value, ["during", "branch", "env", "run"], `${who}: \`${key}\``);
     const known: readonly string[] = operations;
     if (!isWords(during) || during.some((one) => !known.includes(one))) {
       faults.push(`${who}: \`${key}.during\` takes ${known.join(", ")}`);
@@ -141,6 +168,9 @@ function whyNoConditions(fields: Fields, who: string): readonly string[] {
     }
     if (!isWords(env)) {
       faults.push(`${who}: \`${key}.env\` is no list of variables`);
+    }
+    if (run !== undefined && !isCommand(run)) {
+      faults.push(`${who}: \`${key}.run\` is no list of a program and its arguments`);
     }
     return faults;
   });

@@ -5,7 +5,7 @@ import { readGit } from "../git/git.ts";
 import type { TargetGroup } from "../lint/targets.ts";
 import type { TaskIo } from "../lint/task-io.ts";
 import { groupsOf, type HookRun } from "./hook-run.ts";
-import type { SelectedJob } from "./select.ts";
+import type { SelectedJob } from "./selection.ts";
 
 /** The job over its files as they are now, writing nothing. */
 export async function checkWithJob(
@@ -25,7 +25,7 @@ export async function checkWithJob(
   const groups = await groupsOf(selected, run);
   if ("command" in job) {
     const { runCommand } = await import("./run-command.ts");
-    return runCommand(job, job.command, groups, context);
+    return runCommand(job, job.command, groups, context, run);
   }
   if ("check" in job) {
     return callCheck(selected, groups, context, io, run);

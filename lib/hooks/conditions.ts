@@ -1,4 +1,4 @@
-import type { Conditions, Operation } from "../core/hook.ts";
+import type { Conditions, Operation, Program } from "../core/hook.ts";
 
 /** What conditions are about. */
 export interface RepositoryState {
@@ -6,6 +6,12 @@ export interface RepositoryState {
   /** The branch that is checked out or being rebased; undefined where there is none. */
   readonly branch: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Which programs of conditions passed, by `programKey`; one that was not asked yet speaks neither for nor against. */
+  readonly passed?: ReadonlyMap<string, boolean>;
+}
+
+export function programKey(program: Program): string {
+  return JSON.stringify(program);
 }
 
 /** Why a job is not to run by its conditions, in words; undefined where it may. */
@@ -13,21 +19,21 @@ export function whyNot(
   { skip, only }: { readonly skip: readonly Conditions[]; readonly only: readonly Conditions[] },
   state: RepositoryState
 ): string | undefined {
-  const met = skip.flatMap((conditions) => parts(conditions, state)).find(({ holds }) => holds);
+  const met = skip.flatMap((conditions) => parts(conditions, state)).find(({ holds }) => holds === true);
   if (met !== undefined) {
     return met.is;
   }
-  const missed = only.flatMap((conditions) => parts(conditions, state)).find(({ holds }) => !holds);
+  const missed = only.flatMap((conditions) => parts(conditions, state)).find(({ holds }) => holds === false);
   return missed?.wants;
 }
 
 interface Part {
-  readonly holds: boolean;
+  readonly holds: boolean | undefined;
   readonly is: string;
   readonly wants: string;
 }
 
-function parts({ during, branch, env }: Conditions, state: RepositoryState): readonly Part[] {
+function parts({ during, branch, env, run }: Conditions, state: RepositoryState): readonly Part[] {
   const operation = during?.find((one) => state.during.includes(one));
   const glob = branch?.find((one) => state.branch !== undefined && new Bun.Glob(one).match(state.branch));
   const variable = env?.find((one) => isSet(one, state.env));
@@ -37,7 +43,7 @@ function parts({ during, branch, env }: Conditions, state: RepositoryState): rea
       : [
           {
             holds: operation !== undefined,
-            is: `during a ${operation}`,
+            is: operation === "merge-commit" ? "the last commit is a merge" : `during a ${operation}`,
             wants: `only during a ${during.join(" or ")}`,
           },
         ]),
@@ -53,6 +59,15 @@ function parts({ during, branch, env }: Conditions, state: RepositoryState): rea
     ...(env === undefined
       ? []
       : [{ holds: variable !== undefined, is: `${variable} is set`, wants: `only where ${env.join(" or ")} is set` }]),
+    ...(run === undefined
+      ? []
+      : [
+          {
+            holds: state.passed?.get(programKey(run)),
+            is: `${run.join(" ")} exits with 0`,
+            wants: `${run.join(" ")} does not exit with 0`,
+          },
+        ]),
   ];
 }
 

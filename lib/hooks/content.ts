@@ -17,6 +17,8 @@ export interface Content extends AsyncDisposable {
   whole(): Promise<{ readonly folder: string; readonly isCopy: boolean }>;
   /** All paths of the commit. */
   allPaths(): Promise<readonly string[]>;
+  /** Files that are looked at where they are, and that someone changed since. */
+  touched?(): readonly string[];
 }
 
 /** Copies only of what the working tree does not have: paths from the top. */

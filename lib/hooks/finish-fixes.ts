@@ -20,13 +20,8 @@ export async function finishFixes(
   if (changed.index && (await holdCurrentIndex(staged.state)) === "changed") {
     problems.push(restaged);
   }
-  for (const path of fixes?.lost() ?? []) {
-    problems.push({
-      kind: "commit-stopped",
-      why: `a job deleted its copy of ${path}`,
-      hint: "the file itself is as it was",
-    });
-  }
+  const { lost, emptied } = fixes?.lost() ?? { lost: [], emptied: [] };
+  problems.push(...lost.map((path) => ruined("deleted", path)), ...emptied.map((path) => ruined("emptied", path)));
   if (problems.length > 0) {
     return { status: "failed", problems };
   }
@@ -34,11 +29,24 @@ export async function finishFixes(
   return applied === undefined ? undefined : outcomeOf(applied);
 }
 
+/** The end of a run over files where they are: jobs only look at them. */
+export function whyTouched(paths: readonly string[]): Outcome {
+  const problems = paths.map((path): Problem => ({ kind: "hook", what: whatTouched(path), hint: findIt }));
+  return { status: "failed", problems };
+}
+
+const whatTouched = (path: string): string => `${path} changed while it was checked, by a job or by you`;
+const findIt = "a job that writes where it should only look is found by `k hooks run` with one `--job` after the other";
+
+function ruined(how: "deleted" | "emptied", path: string): Problem {
+  return { kind: "commit-stopped", why: `a job ${how} its copy of ${path}`, hint: "the file itself is as it was" };
+}
+
 function touched(path: string): Problem {
   return {
     kind: "commit-stopped",
-    why: `${path} changed while it was checked, by a job or by you`,
-    hint: "commit again; a job that writes where it should only look is found by `k hooks run` with one `--job` after the other",
+    why: whatTouched(path),
+    hint: `commit again; ${findIt}`,
   };
 }
 

@@ -13,11 +13,15 @@ export interface Collected {
   readonly fixes: Fixes;
   /** Files that a fixer deleted, or turned into something that is no file. */
   readonly lost: readonly string[];
+  /** Files with text of which a fixer left nothing: that is an accident and no fix. */
+  readonly emptied: readonly string[];
 }
 
 interface Base {
   readonly hash: string;
   readonly executable: boolean;
+  /** It holds more than white space. */
+  readonly hasText: boolean;
 }
 
 /**
@@ -50,11 +54,16 @@ export class FixCopy {
   collect(): Collected {
     const fixes = new Map<string, Fix>();
     const lost: string[] = [];
+    const emptied: string[] = [];
     for (const [path, base] of this.#bases) {
       const copy = under(this.folder, path);
       const now = lookAt(copy);
       if (typeof now === "string") {
         lost.push(path);
+        continue;
+      }
+      if (now.size === 0 && base.hasText) {
+        emptied.push(path);
         continue;
       }
       const bytes = readFileSync(copy);
@@ -67,7 +76,7 @@ export class FixCopy {
         ...(executable === base.executable ? {} : { mode: executable ? "executable" : "file" }),
       });
     }
-    return { fixes, lost };
+    return { fixes, lost, emptied };
   }
 
   async #add(paths: readonly string[]): Promise<void> {
@@ -76,7 +85,12 @@ export class FixCopy {
     await checkOut(this.#place, this.#read, others, this.folder);
     for (const { path } of wanted) {
       const copy = under(this.folder, path);
-      this.#bases.set(path, { hash: hashOf(readFileSync(copy)), executable: (lstatSync(copy).mode & 0o100) !== 0 });
+      const bytes = readFileSync(copy);
+      this.#bases.set(path, {
+        hash: hashOf(bytes),
+        executable: (lstatSync(copy).mode & 0o100) !== 0,
+        hasText: bytes.some((byte) => byte > 0x20),
+      });
     }
   }
 

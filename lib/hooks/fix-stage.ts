@@ -4,6 +4,7 @@ import type { FileEntry } from "../lint/classify.ts";
 import type { Change } from "../lint/rewrite.ts";
 import type { TargetGroup } from "../lint/targets.ts";
 import { type Applied, applyFixes, type FixOptions } from "./fix.ts";
+import type { Collected } from "./fix-copy.ts";
 import type { Staged } from "./staged.ts";
 import { neededLinks } from "./staged-content.ts";
 import { updateTree } from "./tree.ts";
@@ -86,8 +87,8 @@ export class FixStage {
     return fixes.size === 0 ? undefined : applyFixes(this.#staged, fixes, options);
   }
 
-  /** Files that a job deleted, or made into something else. */
-  lost(): readonly string[] {
-    return this.#copied.size === 0 ? [] : this.#staged.fixCopy.collect().lost;
+  /** Files that a job deleted, or made into something else, and those that it emptied. */
+  lost(): Pick<Collected, "lost" | "emptied"> {
+    return this.#copied.size === 0 ? { lost: [], emptied: [] } : this.#staged.fixCopy.collect();
   }
 }

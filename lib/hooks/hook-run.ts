@@ -9,7 +9,7 @@ import { type Content, onlyFiles } from "./content.ts";
 import type { RepositoryState } from "./conditions.ts";
 import type { FixStage } from "./fix-stage.ts";
 import type { CommitMessage } from "./message.ts";
-import type { SelectedJob } from "./select.ts";
+import type { SelectedJob } from "./selection.ts";
 
 /** What git gave to a hook, read. */
 export interface Given {

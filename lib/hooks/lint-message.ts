@@ -7,6 +7,8 @@ import { nothingToDo, reportAll, resultOf } from "../lint/result.ts";
 import type { LintSession } from "../lint/session.ts";
 import type { TaskIo } from "../lint/task-io.ts";
 import type { FoundTool } from "../host/find-tool.ts";
+import { home } from "../host/home.ts";
+import { loadFile } from "../host/load-file.ts";
 import type { HookRun } from "./hook-run.ts";
 import { type CommitMessage, whyNotJudged } from "./message.ts";
 import { isPlainlyGood } from "./plain-message.ts";
@@ -84,7 +86,7 @@ async function judgeHere(
 ): Promise<Judged> {
   const name = basename(message.file);
   try {
-    const loaded = (await import(`../tools/in-process/${tool.name}.ts`)) as { default: ToolModule };
+    const loaded = (await loadFile(join(home, `lib/tools/in-process/${tool.name}.ts`))) as { default: ToolModule };
     await loaded.default.load?.(config, await settingsOf(tool, message, session));
     const file = { path: name, text: message.text, kind: "text", root: dirname(message.file) } as const;
     const said: readonly ToolFinding[] = (await loaded.default.check?.(file)) ?? [];

@@ -14,7 +14,7 @@ import type { FixStage } from "./fix-stage.ts";
 import { groupsOf, type HookRun } from "./hook-run.ts";
 import { checkWithJob, kindsOf } from "./check-job.ts";
 import { runCommand } from "./run-command.ts";
-import type { SelectedJob } from "./select.ts";
+import type { SelectedJob } from "./selection.ts";
 
 /**
  * Checks first and mends only files that fail, in copies; then those are checked again, and what is left is told. A
@@ -93,7 +93,7 @@ async function mendEntries(
     await fixes.take(nativeChanges(groups, run), failing);
   } else if ("command" in job && job.mend !== undefined) {
     await fixes.copy(failing);
-    await runCommand(job, job.mend, fixes.overlay(groups), context);
+    await runCommand(job, job.mend, fixes.overlay(groups), context, run);
   }
 }
 

@@ -1,15 +1,19 @@
+import { join } from "node:path";
 import type { Hook, PushedRef } from "../core/hook.ts";
 import { type Problem, ProblemError } from "../core/problem.ts";
 import type { GitOptions } from "../git/git.ts";
 import { type Content, indexPaths, scanPlaced } from "./content.ts";
 import { readWord, tryGit } from "./git-call.ts";
 import type { Place } from "./place.ts";
+import { isUntouched, markOf } from "./working-file.ts";
 
 /** Over what a hook is run: what it looks at by itself, or what a user names. */
 export type Over =
   | { readonly kind: "usual" }
   /** All files that git tracks, as they are in the working tree. */
   | { readonly kind: "all" }
+  /** These, from the top, as they are in the working tree, tracked or not. */
+  | { readonly kind: "files"; readonly paths: readonly string[] }
   /** Files that changed from the merge base of the two to the second, as they are there. */
   | { readonly kind: "range"; readonly from: string; readonly to: string };
 
@@ -40,7 +44,9 @@ export async function openersOf(
   }
   switch (over.kind) {
     case "all":
-      return [{ name: "", takes: "all", open: () => openWorkingContent(place.top, git) }];
+      return [{ name: "", takes: "all", open: () => openWorkingContent(place.top, git, undefined) }];
+    case "files":
+      return [{ name: "", takes: "all", open: () => openWorkingContent(place.top, git, over.paths) }];
     case "range":
       return [{ name: "", takes: "all", open: () => openRange(place, over, git) }];
     case "usual":
@@ -81,18 +87,37 @@ function emptyContent(top: string, git: GitOptions): Content {
   };
 }
 
-async function openWorkingContent(top: string, git: GitOptions): Promise<Content> {
+async function openWorkingContent(top: string, git: GitOptions, only: readonly string[] | undefined): Promise<Content> {
   const { listProject } = await import("../git/files.ts");
   const { files, odd } = await listProject(top, git);
   const tracked = files.filter((file) => file.tracked);
+  const wanted = only === undefined ? tracked : files.filter(({ path }) => only.includes(path));
+  refuseUnknown((only ?? []).filter((path) => !wanted.some((file) => file.path === path)));
+  const marks = wanted
+    .map(({ path }) => [path, markOf(join(top, path))] as const)
+    .filter(([, mark]) => mark !== undefined);
   return {
-    groups: await scanPlaced(top, [{ base: top, isCopy: false, files: tracked }], git),
+    groups: await scanPlaced(top, [{ base: top, isCopy: false, files: wanted }], git),
     history: [],
-    notices: odd.map(({ path, reason }) => `${path}: left out: ${reason}`),
+    notices: only !== undefined ? [] : odd.map(({ path, reason }) => `${path}: left out: ${reason}`),
     whole: async () => ({ folder: top, isCopy: false }),
     allPaths: async () => tracked.map(({ path }) => path),
+    touched: () => marks.filter(([path, mark]) => !isUntouched(mark, markOf(join(top, path)))).map(([path]) => path),
     [Symbol.asyncDispose]: async () => {},
   };
+}
+
+function refuseUnknown(paths: readonly string[]): void {
+  const problems = paths.map(
+    (path): Problem => ({
+      kind: "wrong-use",
+      message: `git knows no file ${path}`,
+      hint: "name files, not folders, that are there and that git does not ignore",
+    })
+  );
+  if (problems.length > 0) {
+    throw new ProblemError(...problems);
+  }
 }
 
 async function openRange(

@@ -4,7 +4,7 @@ import type { Operation } from "../core/hook.ts";
 import type { RepositoryState } from "./conditions.ts";
 
 /** What git leaves in its folder while it is in the middle of something (gitrepository-layout(5), git's wt-status.c). */
-const traces: Readonly<Record<Operation, readonly string[]>> = {
+const traces: Readonly<Record<Exclude<Operation, "merge-commit">, readonly string[]>> = {
   merge: ["MERGE_HEAD"],
   rebase: ["rebase-merge", "rebase-apply"],
   "cherry-pick": ["CHERRY_PICK_HEAD"],
@@ -14,7 +14,7 @@ const traces: Readonly<Record<Operation, readonly string[]>> = {
 
 /** What the repository is in the middle of, by looking at files: no process. `gitDir` is absolute, a worktree's own. */
 export function readState(gitDir: string, env: RepositoryState["env"]): RepositoryState {
-  const during = (Object.keys(traces) as Operation[]).filter((operation) =>
+  const during = (Object.keys(traces) as (keyof typeof traces)[]).filter((operation) =>
     traces[operation].some((name) => existsSync(join(gitDir, name)))
   );
   return { during, branch: branchOf(gitDir), env };

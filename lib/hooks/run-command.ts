@@ -1,8 +1,10 @@
-import type { CommandJob } from "../core/hook.ts";
+import type { CommandJob, Program } from "../core/hook.ts";
 import type { Problem } from "../core/problem.ts";
 import type { TaskContext, TaskResult } from "../core/task.ts";
 import { batches } from "../lint/batch.ts";
 import { asArgument, shellLine } from "../lint/command-line.ts";
+import type { HookRun } from "./hook-run.ts";
+import { KeptOutput } from "./kept-output.ts";
 import type { TargetGroup } from "../lint/targets.ts";
 
 const placeholder = "{files}";
@@ -15,19 +17,27 @@ export async function runCommand(
   job: CommandJob,
   command: CommandJob["command"],
   groups: readonly TargetGroup[],
-  context: TaskContext
+  context: TaskContext,
+  { hook, given }: Pick<HookRun, "hook" | "given">
 ): Promise<TaskResult> {
-  const calls = groups.flatMap((group) => callsOf(job, command, group));
+  const filled = withArgs(command, given.args);
+  const calls = groups.flatMap((group) => callsOf(job, filled, group));
+  const env = { K_HOOK: hook.name, K_JOB: context.id.split(":")[0], ...job.env };
   const problems: Problem[] = [];
   for (const { argv, cwd } of calls) {
     if (context.signal.aborted) {
       break;
     }
-    const ran = await context.exec(argv, { cwd, quiet: true, ...(job.env === undefined ? {} : { env: job.env }) });
+    const stdin = job.stdin === true ? { stdin: given.stdin } : {};
+    const kept = new KeptOutput();
+    const ran =
+      job.interactive === true
+        ? await context.exec(atTerminal(argv), { cwd, env })
+        : await context.exec(argv, { cwd, env, onOutput: (text) => kept.add(text), ...stdin });
     if (ran.exitCode === 0) {
       continue;
     }
-    const output = `${ran.stdout}${ran.stderr}`.replaceAll(`${cwd}/`, "");
+    const output = kept.text().replaceAll(`${cwd}/`, "");
     if (output !== "") {
       context.log(output);
     }
@@ -38,8 +48,20 @@ export async function runCommand(
   return problems.length === 0 ? { status: "passed", ...note } : { status: "failed", problems, ...note };
 }
 
+/** `{args}` is all that git gives to the hook, `{1}` the first of it; one that is not given is empty. */
+function withArgs([program, ...words]: Program, args: readonly string[]): Program {
+  const fill = (word: string): readonly string[] =>
+    word === "{args}" ? args : [word.replaceAll(/\{([1-9])\}/g, (_, digit: string) => args[Number(digit) - 1] ?? "")];
+  return [program, ...words.flatMap(fill)];
+}
+
+/** Git gives no input to most hooks. */
+function atTerminal(argv: Program): Program {
+  return ["sh", "-c", 'exec "$@" < /dev/tty', "sh", ...argv];
+}
+
 interface Call {
-  readonly argv: readonly [string, ...string[]];
+  readonly argv: Program;
   /** Absolute. */
   readonly cwd: string;
 }

@@ -1,94 +1,33 @@
 import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
-import type { Config } from "../config/config.ts";
 import type { Outcome, RunEvent } from "../core/event.ts";
-import { type Hook, type HookName, hookFacts, type TaskJob } from "../core/hook.ts";
-import type { PlannedTask } from "../core/plan.ts";
+import { type Hook, type HookName, hookFacts } from "../core/hook.ts";
 import { type Problem, ProblemError } from "../core/problem.ts";
 import { nearest } from "../core/suggest.ts";
-import type { AnyTask, TaskContext, TaskResult } from "../core/task.ts";
-import { parseTaskId, type TaskId } from "../core/task-id.ts";
-import type { Tool } from "../core/tool.ts";
 import type { GitOptions } from "../git/git.ts";
 import { machineLock } from "../host/machine-lock.ts";
-import type { Spawner } from "../host/process/spawner.ts";
 import type { LintSession } from "../lint/session.ts";
 import { execute } from "../run/execute.ts";
 import { Locks } from "../run/locks.ts";
 import { runTask } from "../run/run-task.ts";
 import { Slots } from "../run/slots.ts";
-import { type Content, entriesOf, textOf } from "./content.ts";
-import type { FixStage } from "./fix-stage.ts";
+import { textOf } from "./content.ts";
+import type { HookRequest, HookWorld, Part } from "./hook-request.ts";
 import type { Given, HookRun } from "./hook-run.ts";
 import { jobEnv } from "./job-env.ts";
-import { type HookFolders, loadHook } from "./load.ts";
+import { staging, taskOf, withReason } from "./job-task.ts";
+import { loadHook } from "./load.ts";
 import { readMessage } from "./message.ts";
-import { type Opener, openersOf, type Over, supposedPush } from "./open-contents.ts";
-import { parsePushed } from "./pushed-refs.ts";
+import { openersOf, type Over, supposedPush } from "./open-contents.ts";
 import type { Place } from "./place.ts";
-import type { RepositoryState } from "./conditions.ts";
-import { readState } from "./repository-state.ts";
-import type { Staged } from "./staged.ts";
-import type { StagedContent } from "./staged-content.ts";
-import { runJob } from "./run-job.ts";
-import { selectJobs, type SelectedJob, type Selection, showSelection, type Wishes } from "./select.ts";
-
-/** What is asked of a hook. */
-export interface HookRequest {
-  readonly name: HookName;
-  /** What git gave to it, or a user in its place. */
-  readonly args: readonly string[];
-  /** What git wrote to it; undefined where it writes nothing, or where it was not git that called. */
-  readonly stdin: string | undefined;
-  /** Something comes of it: a commit, a push. */
-  readonly byGit: boolean;
-  readonly over: Over;
-  readonly wishes: Wishes;
-  /** How a user runs it again, with these flags. */
-  again(flags: string): string;
-  /** Says which jobs would run over what, and why the others would not. */
-  readonly dryRun: boolean;
-}
-
-/** What a run of a hook is given of the world. */
-export interface HookWorld {
-  readonly place: Place;
-  readonly folders: HookFolders;
-  /** `k`'s home, absolute. */
-  readonly home: string;
-  /** Where the user stands, absolute. */
-  readonly cwd: string;
-  readonly config: Config;
-  readonly cacheFolder: string;
-  readonly spawner: Spawner;
-  /** At most so many jobs at once; the number of cores where it is not given. */
-  readonly cores: number | undefined;
-  readonly signal: AbortSignal;
-  now(): number;
-  emit(event: RunEvent): void;
-  print(text: string): void;
-  /** One line for the user beside what the jobs say. */
-  note(line: string): void;
-  terminal(): { readonly columns: number; readonly rows: number } | undefined;
-  /** The text of a file as it was looked at, while it is there. */
-  keepSource(path: string, text: string): void;
-  runTask(job: TaskJob, folder: string, context: TaskContext): Promise<TaskResult>;
-}
-
-/** A hook with what it looks at, and which of its jobs run. */
-interface Part {
-  readonly content: Content;
-  readonly selection: Selection;
-  readonly state: RepositoryState;
-  readonly fixes: FixStage | undefined;
-}
-
-/** Where the files of fixes come into the commit: shown as a job of its own. */
-const staging = "staging" as TaskId;
+import { parsePushed } from "./pushed-refs.ts";
+import { showSelection } from "./select.ts";
+import { selectPart, stagedOf } from "./select-part.ts";
+import type { Wishes } from "./selection.ts";
 
 /** Runs a hook; the outcomes of its jobs, and none where it has nothing to do. Rejects with a `ProblemError`. */
 export async function runHook(request: HookRequest, world: HookWorld): Promise<readonly Outcome[]> {
-  const hook = await loadHook(request.name, world.folders);
+  const hook = await loadHook(request.name, world.folders, { ...world.config, originOf: world.originOf });
   if (hook === undefined) {
     return [];
   }
@@ -104,7 +43,7 @@ export async function runHook(request: HookRequest, world: HookWorld): Promise<r
     for (const notice of content.notices) {
       world.note(notice);
     }
-    const part = await select(hook, content, takes, request, world);
+    const part = await selectPart(hook, content, takes, request, world);
     if (request.dryRun) {
       world.print(showSelection(part.selection));
     }
@@ -169,38 +108,6 @@ async function readGiven(
   };
 }
 
-async function select(
-  hook: Hook,
-  content: Content,
-  takes: Opener["takes"],
-  { wishes }: HookRequest,
-  { config, place }: HookWorld
-): Promise<Part> {
-  const staged = stagedOf(content);
-  const state = readState(place.gitDir, place.env);
-  const tools = await toolsFor(hook);
-  const situation = { state, config, tools, mendable: staged !== undefined };
-  const files = { now: entriesOf(content.groups), past: entriesOf(content.history) };
-  const selected = selectJobs(hook, files, wishes, situation);
-  const jobs = selected.jobs.filter(({ isOnce }) => takes === "all" || isOnce === (takes === "once"));
-  const selection = { jobs, leftOut: takes === "once" ? [] : selected.leftOut };
-  const part = { content, selection, state };
-  if (staged === undefined || !selection.jobs.some(({ fix }) => fix)) {
-    return { ...part, fixes: undefined };
-  }
-  const { FixStage: Stage } = await import("./fix-stage.ts");
-  return { ...part, fixes: new Stage(staged) };
-}
-
-/** The table of tools takes a while to load, and hooks that look at no files have no use for it. */
-async function toolsFor({ looksAt }: Hook): Promise<ReadonlyMap<string, Tool>> {
-  return looksAt === "message" || looksAt === "nothing" ? new Map() : (await import("../tools/index.ts")).toolsByName;
-}
-
-function stagedOf(content: Content): Staged | undefined {
-  return "staged" in content ? (content as StagedContent).staged : undefined;
-}
-
 async function runPart(
   hook: Hook,
   part: Part & { readonly suffix: string },
@@ -257,12 +164,12 @@ async function runPart(
     if (event.type === "task-finding") {
       keepSource(event.finding.path, run, world);
     }
-    world.emit(event);
+    world.emit(withReason(event, request, part.suffix));
   };
   try {
     const ended = await execute(
       { tasks: part.selection.jobs.map((selected) => taskOf(selected, part.suffix, run)) },
-      { failFast: config.run.fail_fast, timeout: undefined, grace: config.run.grace * 1000 },
+      { failFast: world.failFast ?? config.run.fail_fast, timeout: world.timeout, grace: config.run.grace * 1000 },
       {
         now,
         emit,
@@ -307,26 +214,6 @@ function keepSource(path: string, { content, given }: HookRun, { place, keepSour
   }
 }
 
-function taskOf(selected: SelectedJob, suffix: string, run: HookRun): PlannedTask {
-  const { name, job, file, origin, timeout } = selected;
-  const id = (word: string): TaskId => parseTaskId(`${word}${suffix}`) ?? staging;
-  const definition: AnyTask = {
-    summary: job.summary ?? name,
-    ...(timeout === undefined ? {} : { timeout }),
-    run: (context: TaskContext) => runJob(selected, context, run),
-  };
-  return {
-    task: { id: id(name), definition, file, origin },
-    reason: { kind: "asked" },
-    needs: [],
-    waitsFor: selected.waitsFor.map(id),
-    flags: {},
-    words: [],
-    rest: [],
-    wrongPlatform: false,
-  };
-}
-
 /** Brings what was mended into the commit where all passed, and sees whether what was checked is still what is staged. */
 async function finish(
   { content, fixes }: Part,
@@ -336,12 +223,14 @@ async function finish(
 ): Promise<Outcome | undefined> {
   const staged = stagedOf(content);
   const isOver = signal.aborted || outcomes.some(({ status }) => status === "failed" || status === "cancelled");
-  if (isOver || staged === undefined || hookFacts(name).stops === undefined) {
+  const touched = isOver ? [] : (content.touched?.() ?? []);
+  if (isOver || (staged === undefined && touched.length === 0) || hookFacts(name).stops === undefined) {
     return undefined;
   }
   const from = now();
-  const { finishFixes } = await import("./finish-fixes.ts");
-  const outcome = await finishFixes(staged, fixes, byGit ? "stop" : "allow");
+  const { finishFixes, whyTouched } = await import("./finish-fixes.ts");
+  const outcome =
+    staged === undefined ? whyTouched(touched) : await finishFixes(staged, fixes, byGit ? "stop" : "allow");
   if (outcome === undefined) {
     return undefined;
   }

@@ -4,7 +4,7 @@ import type { TaskContext, TaskResult } from "../core/task.ts";
 import type { TaskIo } from "../lint/task-io.ts";
 import { checkWithJob } from "./check-job.ts";
 import type { HookRun } from "./hook-run.ts";
-import type { SelectedJob } from "./select.ts";
+import type { SelectedJob } from "./selection.ts";
 
 /** Carries out one job; what went wrong comes with the commands that show it again and that mend it. */
 export async function runJob(selected: SelectedJob, context: TaskContext, run: HookRun): Promise<TaskResult> {

@@ -19,12 +19,23 @@ export function failedBlocks(
   terminal: Terminal,
   options: HookRenderOptions
 ): readonly string[] {
-  return tasks.map((task) => failedBlock(task, style, terminal, options));
+  const blocks = tasks.map((task) => failedBlock(task, style, terminal, options));
+  const failures = tasks.flatMap((task) => failureOf(task) ?? []);
+  // Only these: nothing is written where one of the jobs of a run fails.
+  const mended = failures.filter(({ mend }) => mend?.includes(" --fix ") === true).map(({ job }) => job);
+  const command = options.again(`--fix --job ${mended.join(",")}`);
+  const all = `${style.note("to mend all that can be:")} ${command}\n`;
+  return mended.length > 1 ? [...blocks, all] : blocks;
+}
+
+function failureOf({ outcome }: TaskRecord): JobFailure | undefined {
+  const problems = outcome?.status === "failed" ? outcome.problems : [];
+  return problems.find((problem): problem is JobFailure => problem.kind === "job-failed");
 }
 
 function failedBlock(task: TaskRecord, style: Style, terminal: Terminal, options: HookRenderOptions): string {
   const problems = task.outcome?.status === "failed" ? task.outcome.problems : [];
-  const own = problems.find((problem): problem is JobFailure => problem.kind === "job-failed");
+  const own = failureOf(task);
   const others = problems.filter(({ kind }) => kind !== "job-failed");
   const findings = task.findings.filter((finding) => options.verbose || !isAdvice(finding));
   const printed = task.output.join("");

@@ -1,4 +1,5 @@
 import type { RunEvent, Terminal } from "../core/event.ts";
+import type { TaskId } from "../core/task-id.ts";
 import type { HookProgress } from "./hook-progress.ts";
 import type { RenderOptions, RunRenderer } from "./options.ts";
 import { oneLine } from "./printable.ts";
@@ -42,6 +43,17 @@ export function createHookRenderer(given: Terminal, options: HookRenderOptions):
       progress = new Progress(terminal, record, style, options.hook);
     }
   };
+  const schedule = (): void => {
+    timer ??= setTimeout(() => void start(), terminal.live ? patience : stillAfter);
+    timer.unref();
+  };
+  const pause = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    progress?.stop();
+    progress = undefined;
+  };
+  const ownsTerminal = (id: TaskId): boolean => record.own().some(({ row }) => row.id === id && row.interactive);
   const write = (text: string): void => {
     if (progress === undefined) {
       terminal.err(text);
@@ -52,18 +64,18 @@ export function createHookRenderer(given: Terminal, options: HookRenderOptions):
   return {
     handle(event: RunEvent): void {
       record.apply(event);
-      if (event.type === "run-started") {
-        timer ??= setTimeout(() => void start(), terminal.live ? patience : stillAfter);
-        timer.unref();
+      if (event.type === "run-started" || (event.type === "task-finished" && ownsTerminal(event.id))) {
+        schedule();
+      }
+      if (event.type === "task-started" && ownsTerminal(event.id)) {
+        pause();
       }
       if (event.type === "run-stopping") {
         write(`${options.hook}: ${style.warn("stopping, again to kill")}\n`);
       }
     },
     async finish(): Promise<void> {
-      clearTimeout(timer);
-      timer = undefined;
-      progress?.stop();
+      pause();
       const text = await closing(record, style, terminal, options);
       if (text !== "") {
         terminal.err(text);

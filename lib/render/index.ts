@@ -1,7 +1,6 @@
 import type { RunEvent, Terminal } from "../core/event.ts";
 import type { ReporterName } from "../core/reporter.ts";
 import { isDocument } from "./findings/report.ts";
-import { passGate } from "./gate.ts";
 import type { RenderOptions, RunRenderer } from "./options.ts";
 
 export { findingFormats, reporters } from "../core/reporter.ts";
@@ -28,7 +27,7 @@ export async function createRenderer(
   options: RenderOptions
 ): Promise<RunRenderer> {
   if (!isDocument(options.format)) {
-    return behindGate(await reporter(kind, sized(terminal), options));
+    return reporter(kind, sized(terminal), options);
   }
   const { createDocument } = await import("./document.ts");
   const document = createDocument(options.format, terminal, options);
@@ -37,7 +36,7 @@ export async function createRenderer(
     sized(terminal, (text) => terminal.err(text)),
     options
   );
-  return behindGate({
+  return {
     handle(event: RunEvent): void {
       lines.handle(event);
       document.handle(event);
@@ -47,7 +46,7 @@ export async function createRenderer(
       await document.finish();
     },
     print: (text) => terminal.out(text),
-  });
+  };
 }
 
 async function reporter(kind: ReporterKind, terminal: Terminal, options: RenderOptions): Promise<RunRenderer> {
@@ -61,14 +60,6 @@ async function reporter(kind: ReporterKind, terminal: Terminal, options: RenderO
     case "github":
       return (await import("./github.ts")).createGithub(terminal, options);
   }
-}
-
-function behindGate(renderer: RunRenderer): RunRenderer {
-  return {
-    handle: (event) => renderer.handle(passGate(event)),
-    finish: () => renderer.finish(),
-    print: (text) => renderer.print(text),
-  };
 }
 
 /**

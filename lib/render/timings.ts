@@ -1,16 +1,22 @@
 import type { TaskId } from "../core/task-id.ts";
-import type { RunRecord, TaskRecord } from "./record.ts";
+import { criticalPath, type Timed } from "./critical-path.ts";
+import { isIdle, type RunRecord, type TaskRecord } from "./record.ts";
 import { duration } from "./words.ts";
 
 /** When all that a task needs had ended, in milliseconds since the run began. */
 function readyAt(task: TaskRecord, record: RunRecord): number {
-  return Math.max(0, ...task.row.needs.map((id) => record.tasks.get(id)?.finishedAt ?? 0));
+  const { needs, after = [] } = task.row;
+  return Math.max(0, ...[...needs, ...after].map((id) => record.tasks.get(id)?.finishedAt ?? 0));
 }
 
-/** Each task that ran, the longest first: how long it took, and how long it waited for a place after it could have begun. */
+/** Each task that had something to do, the longest first: how long it took, and how long it waited for a place after it could have begun. */
 export function timingTable(record: RunRecord): string {
-  const path = criticalPath(record);
-  const ran = record.own().filter((task) => task.startedAt !== undefined && task.finishedAt !== undefined);
+  const path = criticalPath(timed(record));
+  const ran = record
+    .own()
+    .filter(
+      ({ startedAt, finishedAt, outcome }) => startedAt !== undefined && finishedAt !== undefined && !isIdle(outcome)
+    );
   if (ran.length === 0) {
     return "";
   }
@@ -26,22 +32,14 @@ export function timingTable(record: RunRecord): string {
   return `${table}* critical path: ${path.join(" -> ")}, ${duration(pathTime(path, record))} of ${duration(record.at)}\n`;
 }
 
-/** The chain of needs that the end of the run waited for, first task first. */
-export function criticalPath(record: RunRecord): readonly TaskId[] {
-  const path: TaskId[] = [];
-  const ended = (tasks: readonly TaskRecord[]): TaskRecord | undefined =>
-    tasks.reduce<TaskRecord | undefined>(
-      (last, task) => ((task.finishedAt ?? -1) > (last?.finishedAt ?? -1) ? task : last),
-      undefined
-    );
-  let task = ended([...record.tasks.values()].filter(({ startedAt }) => startedAt !== undefined));
-  while (task !== undefined && !path.includes(task.row.id)) {
-    if (!task.row.group) {
-      path.unshift(task.row.id);
+/** What ran, and the groups that tie it together. */
+function timed(record: RunRecord): readonly Timed[] {
+  return [...record.tasks.values()].flatMap(({ row, startedAt, finishedAt }) => {
+    if (finishedAt === undefined || (startedAt === undefined && !row.group)) {
+      return [];
     }
-    task = ended(task.row.needs.flatMap((id) => record.tasks.get(id) ?? []));
-  }
-  return path;
+    return [{ row, from: startedAt ?? finishedAt, to: finishedAt }];
+  });
 }
 
 function pathTime(path: readonly TaskId[], record: RunRecord): number {

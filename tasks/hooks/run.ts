@@ -5,11 +5,12 @@ export default defineTask({
   description:
     "What git does by itself, by hand: over what is staged, or over what the flags say. `K_SKIP=name,tag` leaves jobs out, " +
     "`K_HOOKS=0` all of them.",
-  args: { hook: { summary: "A hook of git, such as pre-commit", required: true } },
+  args: { hook: { summary: "A hook of git, such as pre-commit", required: true, complete: "hook" } },
   flags: {
     job: { type: "list", value: "JOB,…", summary: "Only these jobs, also those that are off" },
     tag: { type: "list", value: "TAG,…", summary: "Only jobs with one of these tags" },
     exclude: { type: "list", value: "GLOB,…", summary: "Files that no job looks at" },
+    file: { type: "list", value: "PATH,…", summary: "Only over these files, as they are in the working tree" },
     "all-files": { type: "boolean", summary: "Over all files that git tracks, as they are in the working tree" },
     "from-ref": { type: "text", value: "REF", summary: "Over files that changed since REF, as they are in --to-ref" },
     "to-ref": {
@@ -35,6 +36,7 @@ export default defineTask({
       jobs: flags.job,
       tags: flags.tag,
       exclude: flags.exclude,
+      files: flags.file,
       allFiles: flags["all-files"],
       from: flags["from-ref"],
       to: flags["to-ref"],

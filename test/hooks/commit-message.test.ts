@@ -1,6 +1,9 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
 import { type Hooked, hooked, quiet } from "../support/hooked.ts";
+
+// Each of these starts git and k many times, maybe on a busy machine.
+setDefaultTimeout(30_000);
 
 /** Commits with an editor that writes this text above what git put there, or in its place. */
 async function edited(

@@ -3,6 +3,7 @@ import { cpSync, lstatSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { join } from "node:path";
 import { type HookedRepository, hookedAt, makeHooked } from "../support/hooked-repository.ts";
 import { twoFileSystems } from "../support/small-disk.ts";
+import { kArguments } from "../support/sandbox.ts";
 
 const time = 120_000;
 
@@ -233,6 +234,28 @@ test(
     expect(repository.recover().stdout).toContain("taken back in 1 file");
     expect(names.map((name) => repository.read(name))).toEqual(["fixme a\n", "fixme b\n"]);
     expect(repository.git("ls-files", "-s")).toBe(before);
+  },
+  time
+);
+
+test(
+  "whichever command of k comes next finishes what a killed hook left, and says so once",
+  () => {
+    const [way] = ways;
+    if (way === undefined) {
+      throw new Error("there is a way");
+    }
+    const after = uninterrupted(way);
+    using repository = make(way);
+    expect(repository.run(way.args, { killAt: after.steps - 3 }).exitCode).toBe(1);
+    expect(repository.leftovers()).not.toEqual([]);
+    const k = (...args: readonly string[]) =>
+      Bun.spawnSync([process.execPath, ...kArguments, ...args], { cwd: repository.root, env: repository.env });
+    const first = k("list");
+    expect([first.exitCode, first.stderr.toString()]).toEqual([0, expect.stringMatching(/^git hooks: .*killed/)]);
+    expect(repository.leftovers()).toEqual([]);
+    expect({ ...stateOf(repository), head: after.state.head }).toEqual(after.state);
+    expect(k("list").stderr.toString()).toBe("");
   },
   time
 );

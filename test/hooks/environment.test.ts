@@ -1,9 +1,12 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { cpSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hooked, quiet, withHooks } from "../support/hooked.ts";
 import { shimText } from "../../lib/hooks/shim.ts";
 import { home, sandbox } from "../support/sandbox.ts";
+
+// Each of these starts git and k many times, maybe on a busy machine.
+setDefaultTimeout(30_000);
 
 const bad = { "app.py": "import os\n" };
 
@@ -31,6 +34,19 @@ test("without PATH, HOME, a terminal or a profile the hooks fire all the same", 
   const bare = { PATH: undefined, HOME: undefined, LANG: undefined, TMPDIR: undefined };
   const commit = await box.run([git, "commit", "--message", "feat: add"], { env: bare });
   expect([commit.exitCode, commit.stderr]).toEqual([1, expect.stringContaining("✖ python-style")]);
+});
+
+test("with its input and output closed, or nobody who reads them, a hook decides all the same", async () => {
+  await using box = await hooked(bad);
+  await box.git("add", "--all");
+  for (const how of ["<&-", "<&- >&- 2>&-", "2>&1 | true"]) {
+    await box.run(["bash", "-c", `set -o pipefail; git commit --quiet --message "feat: add" ${how}`]);
+    expect([how, (await box.tryGit(["rev-parse", "--verify", "HEAD"])).exitCode]).toEqual([how, 128]);
+  }
+  await box.write({ "app.py": "x = 1\n", "a.sh": "#!/bin/sh\n" });
+  await box.git("add", "--all");
+  await box.run(["bash", "-c", 'git commit --quiet --message "feat: add" <&- >&- 2>&-']);
+  expect(await box.subjects()).toEqual(["feat: add"]);
 });
 
 test("the folder in which git is called makes no difference", async () => {

@@ -1,5 +1,8 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { hooked, withHooks } from "../support/hooked.ts";
+
+// Each of these starts git and k many times, maybe on a busy machine.
+setDefaultTimeout(30_000);
 
 /** A job that writes down that it ran, and what it was given. */
 const tell = (name: string) => `{ summary: "Tell", jobs: { tell: {
@@ -115,6 +118,9 @@ test("what the two commands of a failure say, they do", async () => {
     (match) => [match[1], match[2] ?? ""] as const
   );
   expect(commands.length).toBe(4);
+  expect(stopped.stderr).toContain(
+    "\nto mend all that can be: k hooks run pre-commit --fix --job python-style,python-format\n"
+  );
   for (const [what, words] of commands) {
     if (what === "see it again") {
       const again = await box.k(...words.split(" "));

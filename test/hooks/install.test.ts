@@ -1,8 +1,11 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { chmodSync, existsSync, lstatSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hooked, quiet, script, withGit } from "../support/hooked.ts";
 import { home, sandbox } from "../support/sandbox.ts";
+
+// Each of these starts git and k many times, maybe on a busy machine.
+setDefaultTimeout(30_000);
 
 const usual = [
   "pre-commit",

@@ -1,10 +1,13 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { cpSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { findTool } from "../../lib/host/find-tool.ts";
 import { tools, toolsByName } from "../../lib/tools/index.ts";
 import { hooked } from "../support/hooked.ts";
 import { home } from "../support/sandbox.ts";
+
+// Each of these starts git and k many times, maybe on a busy machine.
+setDefaultTimeout(30_000);
 
 const fixtures = join(home, "test/fixtures/tools");
 

@@ -1,6 +1,9 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
 import { hooked, withHooks } from "../support/hooked.ts";
+
+// Each of these starts git and k many times, maybe on a busy machine.
+setDefaultTimeout(30_000);
 
 const mending = { "konductor.toml": "[hooks]\nfix = true\n" };
 const untidy = "import os\nx = {  'a':1 }\n";

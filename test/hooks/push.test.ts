@@ -1,6 +1,9 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
 import { type Hooked, withHooks } from "../support/hooked.ts";
+
+// Each of these starts git and k many times, maybe on a busy machine.
+setDefaultTimeout(30_000);
 
 /** A pre-push job that writes down which files it is given, with what is in them. */
 const seeing = `{ summary: "See", jobs: { see: { files: ["*.txt"], exclude: ["seen"], check: async ({ files, root }) => {

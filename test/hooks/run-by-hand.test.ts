@@ -1,7 +1,10 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
 import { hooked, quiet, withGit, withHooks } from "../support/hooked.ts";
 import { sandbox } from "../support/sandbox.ts";
+
+// Each of these starts git and k many times, maybe on a busy machine.
+setDefaultTimeout(30_000);
 
 test("--job and --tag choose jobs, --exclude leaves files out", async () => {
   await using box = await sandbox({ "app.py": "import os\n", "old.py": "import os\n", "a.sh": "#!/bin/bash\ncd $1\n" });
@@ -104,7 +107,7 @@ test("other reporters and verbosity", async () => {
     mend: "k hooks run pre-commit --fix --job python-style",
   });
   const verbose = await box.k("hooks", "run", "pre-commit", "--verbose", "--job", "yaml-lint");
-  expect(verbose.stderr).toMatch(/^yaml-lint: passed \(1 file, \S+ m?s\)$/m);
+  expect(verbose.stderr).toMatch(/^yaml-lint: passed \(1 file, (?:from the cache, )?\S+ m?s\)$/m);
   const silent = await box.k("hooks", "run", "pre-commit", "--quiet", "--job", "yaml-lint");
   expect([silent.exitCode, silent.stderr, silent.stdout]).toEqual([0, "", ""]);
 });
@@ -174,4 +177,18 @@ test("an interrupt stops the hook, its children and the commit", async () => {
     expect(await box.subjects()).toEqual(["start"]);
     expect(await box.git("status", "--porcelain")).toBe("A  a.bin\n");
   }
+});
+
+test("flags that all tasks have count here too, and those that cannot are refused", async () => {
+  await using box = await withHooks({
+    "pre-commit": `{ summary: "x", jobs: { slow: { command: ["sleep", "60"] }, fails: { command: ["false"] } } }`,
+  });
+  await box.write({ "a.bin": "1" });
+  await box.git("add", "--all");
+  const late = await box.k("hooks", "run", "pre-commit", "--job", "slow", "--timeout", "1");
+  expect([late.exitCode, late.stderr]).toEqual([1, expect.stringContaining("slow was stopped: it ran longer than 1 s")]);
+  const first = await box.k("hooks", "run", "pre-commit", "--job", "slow,fails", "--fail-fast");
+  expect([first.exitCode, first.stderr]).toEqual([1, expect.stringContaining("✖ fails")]);
+  const odd = await box.k("hooks", "run", "pre-commit", "--timings");
+  expect([odd.exitCode, odd.stderr]).toEqual([2, expect.stringContaining("k hooks run takes no --timings")]);
 });

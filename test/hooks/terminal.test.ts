@@ -1,5 +1,8 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { type Hooked, withHooks } from "../support/hooked.ts";
+
+// Each of these starts git and k many times, maybe on a busy machine.
+setDefaultTimeout(30_000);
 
 /** Runs git in a terminal of its own; resolves with all that it drew, once `when` says that enough was seen to go on. */
 async function inTerminal(
@@ -84,4 +87,45 @@ test("a terminal that cannot draw gets lines, without any escape", async () => {
   expect(dumb.exitCode).toBe(1);
   expect(dumb.seen).not.toContain("\x1b");
   expect(dumb.seen).toContain("✖ slow");
+});
+
+test("a job may ask the user: it has the terminal for itself, and rests where there is none", async () => {
+  await using box = await withHooks({
+    "pre-commit": `{ summary: "x", jobs: {
+      asks: { command: ["sh", "-c", "sleep 0.4; printf 'really? '; read answer; test $answer = yes"], interactive: true },
+      slow: { command: ["sleep", "0.1"] },
+    } }`,
+  });
+  await box.write({ "a.bin": "1" });
+  await box.git("add", "--all");
+  const answer = async (text: string) => {
+    const decoder = new TextDecoder();
+    let seen = "";
+    let asked = false;
+    const child = Bun.spawn(["git", "commit", "--quiet", "--allow-empty", "--message=feat: a"], {
+      cwd: box.root,
+      env: { ...box.env, TERM: "xterm" },
+      terminal: {
+        cols: 60,
+        rows: 20,
+        data(terminal, bytes) {
+          seen += decoder.decode(bytes, { stream: true });
+          if (!asked && seen.includes("really? ")) {
+            asked = true;
+            terminal.write(`${text}\n`);
+          }
+        },
+      },
+    });
+    const exitCode = await child.exited;
+    child.terminal?.close();
+    return { exitCode, seen: Bun.stripANSI(seen) };
+  };
+  const no = await answer("no");
+  expect([no.exitCode, no.seen]).toEqual([1, expect.stringContaining("✖ asks")]);
+  // No row is drawn over the question.
+  expect(no.seen).toMatch(/really\? no\r?\n/);
+  expect((await answer("yes")).exitCode).toBe(0);
+  const plan = await box.k("hooks", "run", "pre-commit", "--dry-run");
+  expect(plan.stderr).toContain("asks  does not run: there is no terminal");
 });

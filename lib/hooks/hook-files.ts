@@ -1,0 +1,74 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { type HookDefinition, hookNames, type NamedJob } from "../core/hook.ts";
+import { type Problem, ProblemError } from "../core/problem.ts";
+import { nearest } from "../core/suggest.ts";
+import { loadFile } from "../host/load-file.ts";
+
+/** Folders of hook files, absolute. */
+export interface HookFolders {
+  readonly builtIn: string;
+  /** That of a trusted project. */
+  readonly own: string | undefined;
+}
+
+/** What one file says. */
+export interface Loaded {
+  readonly definition: HookDefinition;
+  readonly file: string;
+  readonly origin: NamedJob["origin"];
+}
+
+/** A file of a folder of hooks, by the name that it has, which may be none of git's. */
+export interface HookFile {
+  readonly name: string;
+  readonly file: string;
+}
+
+/** All hook files of a folder; those that begin with `_` are theirs to import. */
+export function fileNames(folder: string): readonly HookFile[] {
+  if (!existsSync(folder)) {
+    return [];
+  }
+  return readdirSync(folder)
+    .toSorted()
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts") && !/^[._]/.test(name))
+    .map((name) => ({ name: name.replace(/\.ts$/, ""), file: join(folder, name) }));
+}
+
+/** The problem of a file that is called as no hook of git. */
+export function unknownFile({ name, file }: HookFile): Problem {
+  const near = nearest(name, hookNames);
+  const why = `git has no hook ${name}${near === undefined ? "" : `: did you mean ${near}?`}`;
+  return { kind: "bad-task-file", file, why };
+}
+
+/** The hook of a file, checked; undefined where there is no such file. Rejects with a `ProblemError`. */
+export async function loadHookFile(file: string, origin: Loaded["origin"]): Promise<Loaded | undefined> {
+  if (!existsSync(file)) {
+    return undefined;
+  }
+  let definition: unknown;
+  try {
+    definition = (await loadFile(file)).default;
+  } catch (error) {
+    if (error instanceof ProblemError) {
+      throw error;
+    }
+    const why = `it does not load: ${error instanceof Error ? error.message : String(error)}`;
+    throw new ProblemError({ kind: "bad-task-file", file, why });
+  }
+  // Those of `k` itself are held right by a test.
+  const faults = origin === "built-in" ? [] : (await import("./check-definition.ts")).whyNoHook(definition);
+  if (faults.length > 0) {
+    throw new ProblemError(...faults.map((why): Problem => ({ kind: "bad-task-file", file, why })));
+  }
+  return { definition: definition as HookDefinition, file, origin };
+}
+
+/** Whether any hook file of these folders has a job of this name. */
+export async function isInAnyFile(job: string, { builtIn, own }: HookFolders): Promise<boolean> {
+  const files = [builtIn, ...(own === undefined ? [] : [own])].flatMap(fileNames);
+  const definitions = await Promise.all(files.map(({ file }) => loadHookFile(file, "built-in")));
+  return definitions.some((loaded) => Object.hasOwn(loaded?.definition.jobs ?? {}, job));
+}
