@@ -2,9 +2,13 @@
 import { type FileKind, fileKinds } from "./core/file-kind.ts";
 import type { ArgSpecs, FlagSpecs } from "./core/flag.ts";
 import { formatCheckFlags, formatFlags, type FormatRequest, lintFlags, type LintRequest } from "./core/lint.ts";
-import { toolNamed } from "./tools/index.ts";
+import { parseShard, type Shard } from "./core/shard.ts";
+import { gitSetupFlags, nixSetupFlags, setupFlags, type SetupStep, setupSteps } from "./core/setup.ts";
 import type { AnyTask, Lock, TaskContext, TaskDefinition } from "./core/task.ts";
 
+export { buildTargets } from "./core/build-target.ts";
+export { scaffoldKinds } from "./core/scaffold.ts";
+export { machineFlags, startFlags } from "./core/vm.ts";
 export type { TaskContext, TaskDefinition, TaskResult } from "./core/task.ts";
 
 /** Types a task by its own flags and arguments; it does nothing at run time. */
@@ -20,7 +24,7 @@ const pathArgs = {
   paths: { summary: "Files or folders; the whole project where none is given", variadic: true, complete: "file" },
 } as const satisfies ArgSpecs;
 
-type Extra = Partial<Pick<AnyTask, "summary" | "aliases" | "description" | "onRequest" | "hidden" | "examples">>;
+type Extra = Partial<Pick<AnyTask, "summary" | "aliases" | "description" | "onRequest" | "hidden" | "examples" | "platforms">>;
 
 /** Readers of some kinds of files share them; a fixer has them alone, in this process and in any other. */
 function fileLocks(kinds: readonly FileKind[], writes: boolean): readonly Lock[] {
@@ -30,11 +34,16 @@ function fileLocks(kinds: readonly FileKind[], writes: boolean): readonly Lock[]
 
 type LintContext = Pick<TaskContext<typeof lintFlags, typeof pathArgs>, "flags" | "params">;
 
+function shardOf(text: string | undefined): Shard | undefined {
+  return text === undefined ? undefined : parseShard(text);
+}
+
 function lintRequest({ flags, params }: LintContext): LintRequest {
   return {
     paths: params.paths,
     staged: flags.staged,
     since: flags.since,
+    shard: shardOf(flags.shard),
     fix: flags.fix,
     new: flags.new,
     tools: flags.tool,
@@ -44,6 +53,8 @@ function lintRequest({ flags, params }: LintContext): LintRequest {
 
 /** A task that is one tool of the table over the files that are its own. */
 export function checkTask(tool: string, extra: Extra = {}): AnyTask {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- a project's task does without the table of tools
+  const { toolNamed } = require("./tools/index.ts") as typeof import("./tools/index.ts");
   const { summary, kinds, onRequest } = toolNamed(tool);
   return defineTask({
     summary,
@@ -101,6 +112,7 @@ function formatRequest(
     paths: params.paths,
     staged: flags.staged,
     since: flags.since,
+    shard: shardOf(flags.shard),
     diff: flags.diff,
     strict: flags.strict ? true : undefined,
   };
@@ -136,6 +148,62 @@ export function whitespaceTask(mode: "check" | "write", about: { readonly summar
     flags: mode === "check" ? formatCheckFlags : formatFlags,
     locks: fileLocks(fileKinds, mode === "write"),
     run: ({ use, flags, params }) =>
-      use.whitespace(mode, { paths: params.paths, staged: flags.staged, since: flags.since }),
+      use.whitespace(mode, {
+        paths: params.paths,
+        staged: flags.staged,
+        since: flags.since,
+        shard: shardOf(flags.shard),
+      }),
+  });
+}
+
+/** Holds against another setup at the same time: both would add to the same files. */
+const setupLocks = [{ name: "setup", mode: "exclusive", machine: true }] as const satisfies readonly Lock[];
+
+const setupShape = { silent: true, interactive: true, previews: true, locks: setupLocks } as const;
+
+/** A task that makes some of what `k setup` knows right. */
+export function setupTask(steps: readonly SetupStep[], about: { readonly summary: string } & Extra): AnyTask {
+  return defineTask({
+    ...about,
+    ...setupShape,
+    flags: setupFlags,
+    run: ({ use, flags }) => use.setup.run({ ...flags, steps, machine: true }),
+  });
+}
+
+/** The same for settings of git: in this repository, or with `--global` for all. */
+export function gitSetupTask(steps: readonly SetupStep[], about: { readonly summary: string } & Extra): AnyTask {
+  return defineTask({
+    ...about,
+    ...setupShape,
+    flags: { ...setupFlags, ...gitSetupFlags },
+    run: ({ use, flags }) => use.setup.run({ ...flags, steps, machine: true }),
+  });
+}
+
+/** The same for Nix: for this user, or with `--system` for all. */
+export function nixSetupTask(steps: readonly SetupStep[], about: { readonly summary: string } & Extra): AnyTask {
+  return defineTask({
+    ...about,
+    ...setupShape,
+    flags: { ...setupFlags, ...nixSetupFlags },
+    run: ({ use, flags }) => use.setup.run({ ...flags, steps, machine: true }),
+  });
+}
+
+/** `k setup` itself. */
+export function wholeSetupTask(about: { readonly summary: string } & Extra): AnyTask {
+  return defineTask({
+    ...about,
+    ...setupShape,
+    args: { steps: { summary: "Only these steps; all where none is given", variadic: true, choices: setupSteps } },
+    flags: {
+      ...setupFlags,
+      machine: { type: "boolean", summary: "With --yes: also what all users of this machine share, such as Nix and KVM" },
+      ...gitSetupFlags,
+      ...nixSetupFlags,
+    },
+    run: ({ use, flags, params }) => use.setup.run({ ...flags, steps: params.steps as readonly SetupStep[] }),
   });
 }

@@ -1,21 +1,21 @@
+import { existsSync } from "node:fs";
 import type { AboutQuestion } from "../core/services.ts";
-import { ProblemError } from "../core/problem.ts";
-import { nearest } from "../core/suggest.ts";
+import { built } from "../host/built/facts.ts";
 import type { Spawner } from "../host/process/spawner.ts";
 import type { Io } from "./io.ts";
 import type { Opened } from "./open-project.ts";
+import { helpWidth, help } from "./show-help.ts";
 import { version } from "./version.ts";
 
 /** Answers a question about `k` itself as text, ready to print. */
 export async function answerAbout(question: AboutQuestion, opened: Opened, io: Io, spawner: Spawner): Promise<string> {
-  const width = Math.min(io.columns(), 110);
   switch (question.kind) {
     case "help":
-      return help(question.task, opened, width);
+      return help(question.tasks, opened, io);
     case "list": {
       const { listJson, listText } = await import("./list.ts");
       const tasks = opened.catalog.all().filter(({ definition }) => question.all || definition.hidden !== true);
-      return question.json ? listJson(tasks, opened.catalog) : listText(tasks, width);
+      return question.json ? listJson(tasks, opened.catalog) : listText(tasks, helpWidth(io));
     }
     case "tools": {
       const { toolsJson, toolsText, toolRows } = await import("./tool-rows.ts");
@@ -33,19 +33,17 @@ export async function answerAbout(question: AboutQuestion, opened: Opened, io: I
       return schemaText();
     }
     case "version":
-      return `k ${version}\nbun ${Bun.version}\n${process.platform}-${process.arch}\nhome ${opened.home}\n`;
+      return `k ${version}\nbun ${Bun.version}\n${process.platform}-${process.arch}\nhome ${opened.home}\n${await runsFrom(opened.home)}\n`;
   }
 }
 
-async function help(word: string | undefined, { catalog }: Opened, width: number): Promise<string> {
-  const { overview, taskHelp } = await import("./help.ts");
-  if (word === undefined) {
-    return overview(catalog.all(), version, width);
+/** Nothing else tells a user that the binary is no longer the one that runs. */
+async function runsFrom(home: string): Promise<string> {
+  if (built !== undefined) {
+    return `runs from the binary ${process.execPath}`;
   }
-  const task = catalog.resolve(word);
-  if (task !== undefined) {
-    return taskHelp(task, width);
-  }
-  const near = nearest(word, catalog.words());
-  throw new ProblemError({ kind: "unknown-task", word, ...(near === undefined ? {} : { nearest: near }) });
+  const { launcherPlace } = await import("../build/place.ts");
+  return existsSync(launcherPlace(home))
+    ? "runs from its source; `k build` makes the binary of it anew"
+    : "runs from its source; `k build` makes a binary of it, which starts faster";
 }

@@ -5,16 +5,19 @@ import { type ExitCode, exitCodes } from "../core/exit-code.ts";
 import { plan } from "../core/plan.ts";
 import { type Problem, ProblemError } from "../core/problem.ts";
 import { nearest } from "../core/suggest.ts";
+import type { TaskId } from "../core/task-id.ts";
 import { complain } from "./complain.ts";
-import type { Io } from "./io.ts";
+import { type Io, isLive } from "./io.ts";
 import { parseCommand, type Command } from "./parse-command.ts";
 import { parseFlags } from "./parse-flags.ts";
 import { type GlobalFlags, globalFlags } from "./global-flags.ts";
 import type { Opened } from "./open-project.ts";
+import { recoverLeft } from "./recover-left.ts";
 
 /** What a user typed: tasks with their flags, help, or the version. `home` is that of `k`, absolute. */
-export async function runCommand(io: Io, home: string): Promise<ExitCode> {
-  const early = parseFlags(untilTask(io.argv), globalFlags).flags as Partial<GlobalFlags>;
+export async function runCommand(io: Io, home: string, only?: FailedPart): Promise<ExitCode> {
+  const before = untilTask(io.argv);
+  const early: Partial<GlobalFlags> = before.length === 0 ? {} : parseFlags(before, globalFlags).flags;
   if (early.version === true) {
     const { version } = await import("./version.ts");
     io.out(`k ${version}\n`);
@@ -27,38 +30,80 @@ export async function runCommand(io: Io, home: string): Promise<ExitCode> {
     return hookCommand(hook, cwd, home, io);
   }
   // Not before: the version is said without a look at any project.
-  const [{ openProject }, { toolNames }] = await Promise.all([
-    import("./open-project.ts"),
-    import("../tools/index.ts"),
-  ]);
-  const project = await openProject({ cwd, home, env: io.env, err: io.err });
+  const { openProject } = await import("./open-project.ts");
+  const project = await openProject({ cwd, home, env: io.env, err: io.err }).catch(async (error: unknown) => {
+    const { openBroken } = await import("./open-broken.ts");
+    return openBroken(error, { cwd, home, env: io.env });
+  });
   const parsed = parseCommand(io.argv, project.catalog, (word) => existsSync(resolve(cwd, word)));
+  if (project.faults !== undefined && !(parsed.ok && isLenient(parsed.command, project))) {
+    return complain(project.faults, io);
+  }
   if (!parsed.ok) {
     return complain(parsed.problems, io);
   }
   const { command } = parsed;
+  if (command.requests.length === 0 && command.global.help !== true && isLive(io) && io.stdinIsTerminal) {
+    const { pickCommand } = await import("./picker.ts");
+    const picked = await pickCommand(project, io);
+    return picked.ok ? runCommand({ ...io, argv: picked.argv }, home) : picked.exitCode;
+  }
   if (command.requests.length === 0 || command.global.help === true) {
     return showHelp(command, project, io);
   }
-  const choice = { only: toolsOf(command), enabled: enabledTools(project.config) };
-  const unknown = choice.only.filter((name) => name !== "k" && !toolNames.includes(name));
-  if (unknown.length > 0) {
-    return complain(
-      unknown.map((name) => unknownTool(name, toolNames)),
-      io
-    );
+  if (command.requests.some(({ id }) => id === "again")) {
+    const { runAgain } = await import("./again.ts");
+    return runAgain(command, project, io, (again, part) => runCommand(again, home, part));
   }
-  const planned = plan(command.requests, project.catalog, process.platform, choice);
+  const choice = { only: toolsOf(command), enabled: enabledTools(project.config) };
+  const unknown = await unknownTools(choice.only);
+  if (unknown.length > 0) {
+    return complain(unknown, io);
+  }
+  const planned = narrowed(plan(command.requests, project.catalog, process.platform, choice), only);
   if (!planned.ok) {
     return complain(planned.problems, io);
   }
-  if (command.global["dry-run"] === true) {
+  const previews = planned.plan.tasks.every(({ task }) => task.definition.previews === true);
+  if (command.global["dry-run"] === true && !previews) {
     const { showPlan } = await import("./dry-run.ts");
     io.out(showPlan(planned.plan));
     return exitCodes.passed;
   }
+  await recoverLeft(project, io);
+  if (planned.plan.tasks[0]?.task.definition.light === true) {
+    const { lightTask, runLight } = await import("./run-light.ts");
+    const task = lightTask(planned.plan, command.global);
+    if (task !== undefined) {
+      return runLight(task, project, io);
+    }
+  }
   const { runPlan } = await import("./run-plan.ts");
-  return runPlan(planned.plan, command, project, io);
+  return runPlan(planned.plan, command, project, io, only?.run);
+}
+
+/** What of another run `k again --failed` is about. */
+export interface FailedPart {
+  /** The name of that run. */
+  readonly run: string;
+  readonly tasks: ReadonlySet<TaskId>;
+}
+
+/** Only some tasks of a plan; what they need beside those is done already. */
+function narrowed(planned: ReturnType<typeof plan>, only: FailedPart | undefined): ReturnType<typeof plan> {
+  if (!planned.ok || only === undefined) {
+    return planned;
+  }
+  const isIn = (id: TaskId): boolean => only.tasks.has(id);
+  const tasks = planned.plan.tasks
+    .filter(({ task }) => isIn(task.id))
+    .map((one) => ({ ...one, needs: one.needs.filter(isIn), waitsFor: one.waitsFor.filter(isIn) }));
+  return { ...planned, plan: { ...planned.plan, tasks } };
+}
+
+/** Whether all that is asked for works without the project's settings. */
+function isLenient({ requests }: Command, { catalog }: Opened): boolean {
+  return requests.length > 0 && requests.every(({ id }) => catalog.get(id)?.definition.lenient === true);
 }
 
 /** The words before the first that is no flag: `--version` behind a task is the task's. */
@@ -115,6 +160,14 @@ function toolsOf({ requests }: Command): readonly string[] {
   return requests.flatMap(({ flags }) => (Array.isArray(flags["tool"]) ? (flags["tool"] as readonly string[]) : []));
 }
 
+async function unknownTools(wanted: readonly string[]): Promise<readonly Problem[]> {
+  if (wanted.length === 0) {
+    return [];
+  }
+  const { toolNames } = await import("../tools/index.ts");
+  return wanted.filter((name) => name !== "k" && !toolNames.includes(name)).map((name) => unknownTool(name, toolNames));
+}
+
 function unknownTool(value: string, toolNames: readonly string[]): Problem {
   const near = nearest(value, toolNames);
   return {
@@ -125,18 +178,10 @@ function unknownTool(value: string, toolNames: readonly string[]): Problem {
   };
 }
 
-async function showHelp(command: Command, project: Opened, io: Io): Promise<ExitCode> {
-  const { overview, taskHelp } = await import("./help.ts");
-  const width = Math.min(io.columns(), 110);
-  if (command.requests.length === 0) {
-    const { version } = await import("./version.ts");
-    io.out(overview(project.catalog.all(), version, width));
-  }
-  for (const { id } of command.requests) {
-    const task = project.catalog.get(id);
-    if (task !== undefined) {
-      io.out(taskHelp(task, width));
-    }
+async function showHelp({ requests }: Command, project: Opened, io: Io): Promise<ExitCode> {
+  const { help } = await import("./show-help.ts");
+  for (const id of requests.length === 0 ? [undefined] : requests.map((request) => request.id)) {
+    io.out(await help(id, project, io));
   }
   return exitCodes.passed;
 }

@@ -1,7 +1,6 @@
 import type { KnownTask, KnownTasks } from "../completion/candidate.ts";
 import { taskIdOfFile } from "../core/task-id.ts";
 import { builtDeclarations } from "../host/built/declarations.ts";
-import { built } from "../host/built/facts.ts";
 import { cachedDeclarations } from "../host/cached-declarations.ts";
 import type { Declared } from "../host/declaration.ts";
 import { stateFolders } from "../host/folders.ts";
@@ -47,12 +46,10 @@ async function namesTasks(root: string): Promise<boolean> {
 
 async function builtIn({ home, env }: Place, isHome: boolean): Promise<KnownTasks> {
   const folder = `${home}/tasks`;
-  const cache = env["HOME"] === undefined && env["XDG_CACHE_HOME"] === undefined ? undefined : stateFolders(env).cache;
+  const { cache } = stateFolders(env);
   const declared =
-    // A binary that stands beside its sources may be older than they are.
-    (built !== undefined && built.sources === undefined ? builtDeclarations : undefined) ??
-    (cache === undefined ? undefined : await cachedDeclarations(cache, folder)) ??
-    builtDeclarations;
+    // A binary has made sure by now that it is of its sources.
+    builtDeclarations ?? (await cachedDeclarations(cache, folder));
   if (declared !== undefined) {
     const tasks = Object.entries(declared).flatMap(([path, { data }]) => knownTask(path, data, isHome) ?? []);
     return knownTasks(tasks.toSorted((a, b) => (a.id < b.id ? -1 : 1)));

@@ -1,3 +1,4 @@
+import "./source-gate.ts";
 import type { Config } from "../config/config.ts";
 import type { Outcome } from "../core/event.ts";
 import { type ExitCode, type StopSignal, stopSignals } from "../core/exit-code.ts";
@@ -16,6 +17,7 @@ export function gitHook(hook: string, args: readonly string[], home: string, io:
     jobs: [],
     tags: [],
     exclude: [],
+    files: [],
     allFiles: false,
     from: undefined,
     to: undefined,

@@ -1,8 +1,9 @@
 import { relative } from "node:path";
 import { type HookName, hookNames, parseHookName } from "../core/hook.ts";
-import { type Problem, ProblemError } from "../core/problem.ts";
+import { ProblemError } from "../core/problem.ts";
 import type { TaskContext, TaskResult } from "../core/task.ts";
-import { hooksJson, misnamed, showHooks, usedHooks } from "../hooks/describe.ts";
+import { settingFaults } from "../hooks/check-settings.ts";
+import { hooksJson, showHooks, usedHooks } from "../hooks/describe.ts";
 import { findHooksFolder } from "../hooks/hooks-folder.ts";
 import { type HookStatus, readStatus, type SetupStatus } from "../hooks/hook-status.ts";
 import { installHooks, type Setup, uninstallHooks } from "../hooks/install.ts";
@@ -33,8 +34,8 @@ function namesOf(words: readonly string[]): readonly HookName[] {
   return words.flatMap((word) => parseHookName(word) ?? []);
 }
 
-async function wantedHooks({ folders, configured }: HookPlace): Promise<readonly HookName[]> {
-  return usedHooks(await loadAllHooks(folders), configured.config);
+async function wantedHooks({ folders, settings }: HookPlace): Promise<readonly HookName[]> {
+  return usedHooks(await loadAllHooks(folders, settings), settings);
 }
 
 export async function installedText(words: readonly string[], configured: Configured, io: Io): Promise<string> {
@@ -115,15 +116,17 @@ export async function listedText(
   io: Io
 ): Promise<string> {
   const asked = namesOf(words);
-  const { folders, configured: own } = await openHookPlace(configured.cwd, configured.home, io, configured);
-  const hooks = (await loadAllHooks(folders)).filter(({ name }) => asked.length === 0 || asked.includes(name));
-  return json ? hooksJson(hooks, own.config) : showHooks(hooks, own.config);
+  const { folders, settings } = await openHookPlace(configured.cwd, configured.home, io, configured);
+  const hooks = (await loadAllHooks(folders, settings)).filter(
+    ({ name }) => asked.length === 0 || asked.includes(name)
+  );
+  return json ? hooksJson(hooks, settings) : showHooks(hooks, settings);
 }
 
 export async function validatedText(configured: Configured, io: Io): Promise<string> {
-  const { folders, configured: own } = await openHookPlace(configured.cwd, configured.home, io, configured);
-  const hooks = await loadAllHooks(folders);
-  const problems: readonly Problem[] = misnamed(hooks, own.config);
+  const { folders, settings } = await openHookPlace(configured.cwd, configured.home, io, configured);
+  const hooks = await loadAllHooks(folders, settings);
+  const problems = settingFaults(hooks, settings);
   if (problems.length > 0) {
     throw new ProblemError(...problems);
   }

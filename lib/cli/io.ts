@@ -1,4 +1,4 @@
-import { inCi } from "../config/config.ts";
+import { inCi } from "../config/in-ci.ts";
 import type { Terminal } from "../core/event.ts";
 
 /** What `k` needs of its process; handed in, so that all else can be tested without one. */

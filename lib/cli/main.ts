@@ -1,12 +1,9 @@
-import { resolve } from "node:path";
 import { type ExitCode, exitCodes } from "../core/exit-code.ts";
 import { ProblemError } from "../core/problem.ts";
+import { home } from "../host/home.ts";
 import { complain } from "./complain.ts";
 import type { Io } from "./io.ts";
 import { processIo } from "./process-io.ts";
-
-/** `k`'s home: the folder that holds `lib`. */
-export const home = resolve(import.meta.dir, "../..");
 
 /** All of `k`: the exit code is the caller's to set. */
 export async function main(io: Io = processIo()): Promise<ExitCode> {
@@ -22,12 +19,20 @@ export async function main(io: Io = processIo()): Promise<ExitCode> {
   }
 }
 
-/** Git starts `k` with each commit: what it asks for loads nothing of the command line. */
+/** Git starts `k` with each commit: what it asks for loads nothing of the command line. Nor does what scripts ask first. */
 async function run(io: Io): Promise<ExitCode> {
+  if (io.argv.length === 1 && io.argv[0] === "--version") {
+    const { version } = await import("./version.ts");
+    io.out(`k ${version}\n`);
+    return exitCodes.passed;
+  }
   const [task, hook, flag, end, ...args] = io.argv;
   if (task === "hooks:run" && hook !== undefined && flag === "--git" && end === "--") {
     const { gitHook } = await import("./git-hook.ts");
     return gitHook(hook, args, home, io);
+  }
+  if (task === "lint" || task === "l" || task === "format:check" || task?.startsWith("lint:") === true) {
+    await (await import("./look-ahead.ts")).lookAhead(io);
   }
   const { runCommand } = await import("./command.ts");
   return runCommand(io, home);

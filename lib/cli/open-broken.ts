@@ -1,4 +1,5 @@
-import { configOf, inCi } from "../config/config.ts";
+import { configOf } from "../config/config.ts";
+import { inCi } from "../config/in-ci.ts";
 import { ProblemError } from "../core/problem.ts";
 import { findProject } from "../host/project.ts";
 import { openTasks, type Opened, type Start } from "./open-project.ts";

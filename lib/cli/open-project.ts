@@ -1,13 +1,14 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../config/config.ts";
 import type { Origins } from "../config/load.ts";
 import { loadConfig } from "../config/load.ts";
 import { type TrustNeed, trustNeeds, withoutTrust } from "../config/trust-needed.ts";
 import { fileKinds } from "../core/file-kind.ts";
-import { ProblemError, show } from "../core/problem.ts";
+import { type Problem, ProblemError, show } from "../core/problem.ts";
 import { discoverTasks, type TaskCatalog, type TaskFolder } from "../host/discover.ts";
+import { stateFolders } from "../host/folders.ts";
 import { findProject, type Project } from "../host/project.ts";
+import { ownFolder } from "./own-folder.ts";
 
 /** A project with its config read. */
 export interface Configured {
@@ -16,6 +17,8 @@ export interface Configured {
   readonly origins: Origins;
   readonly home: string;
   readonly cwd: string;
+  /** What its settings or tasks are wrong about, for a task that runs in spite of it. */
+  readonly faults?: readonly Problem[];
 }
 
 /** A project with its tasks known too. */
@@ -23,7 +26,7 @@ export interface Opened extends Configured {
   readonly catalog: TaskCatalog;
 }
 
-interface Start {
+export interface Start {
   readonly cwd: string;
   readonly home: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -32,7 +35,7 @@ interface Start {
 
 /** Finds the project, reads its config and all tasks; rejects with a `ProblemError` that holds every problem. */
 export async function openProject(start: Start): Promise<Opened> {
-  return openTasks(await openConfig(start));
+  return openTasks(await openConfig(start), start.env);
 }
 
 /** As `openProject`, without a look at tasks: git hooks need none. */
@@ -60,15 +63,22 @@ export async function openConfig({ cwd, home, env, err }: Start): Promise<Config
   return { project, config: isTrusted ? loaded.config : withoutTrust(origins), origins, home, cwd };
 }
 
-/** Reads all tasks of a project whose config is read; rejects with a `ProblemError`. */
-export async function openTasks(configured: Configured): Promise<Opened> {
-  const { project, config, home } = configured;
+/**
+ * Reads all tasks of a project whose config is read; rejects with a `ProblemError`. What their files declare is kept in the cache
+ * folder that `env` names.
+ */
+export async function openTasks(configured: Configured, env?: Start["env"]): Promise<Opened> {
+  const { project, home } = configured;
   const folders: TaskFolder[] = [{ path: join(home, "tasks"), origin: "built-in" }];
-  const own = await ownTasks(project, config, home);
+  const own = await ownFolder("tasks", configured);
   if (own !== undefined) {
-    folders.push(own);
+    folders.push({ path: own, origin: "project" });
   }
-  const tasks = await discoverTasks(folders, project.root === home);
+  const tasks = await discoverTasks(
+    folders,
+    project.root === home,
+    env === undefined ? undefined : stateFolders(env).cache
+  );
   if (!tasks.ok) {
     throw new ProblemError(...tasks.problems);
   }
@@ -98,25 +108,4 @@ async function isProjectTrusted(
   const keys = needs.map(({ key, file, line }) => `${key} (${file}:${line})`).join(", ");
   err(`warning: this project's own code does not run: ${why}\nhint: read ${keys}, then run \`k trust\`\n`);
   return false;
-}
-
-/** The folder of the project's own tasks, where its config names one; `k`'s own are there already. */
-async function ownTasks(project: Project, config: Config, home: string): Promise<TaskFolder | undefined> {
-  const dir = config.tasks.dir;
-  if (dir === undefined || project.root === home) {
-    return undefined;
-  }
-  const path = join(project.root, dir);
-  if (!existsSync(path)) {
-    throw new ProblemError({
-      kind: "file",
-      path: dir,
-      what: "the project's tasks cannot be read",
-      why: "there is no such folder",
-      hint: "mend tasks.dir in konductor.toml",
-    });
-  }
-  const { provideModule } = await import("../host/virtual-module.ts");
-  provideModule();
-  return { path, origin: "project" };
 }

@@ -1,11 +1,13 @@
 import type { ArgSpecs, FlagSpecs } from "../core/flag.ts";
 import type { Catalog, Request } from "../core/plan.ts";
 import type { Problem } from "../core/problem.ts";
-import { nearest } from "../core/suggest.ts";
+import { flagsOf, type IsPath, splitWords } from "../core/split-words.ts";
+import { either, nearest, nearestNames } from "../core/suggest.ts";
 import type { Task } from "../core/task.ts";
 import { parseTaskId, type TaskId } from "../core/task-id.ts";
 import { type GlobalFlags, globalFlags } from "./global-flags.ts";
 import { parseFlags } from "./parse-flags.ts";
+import { type Wrapped, wrappedCommand } from "./command-word.ts";
 
 /** Finds tasks by full name or alias. */
 export interface TaskNames extends Catalog {
@@ -13,9 +15,6 @@ export interface TaskNames extends Catalog {
   /** All names and aliases, for suggestions. */
   words(): readonly string[];
 }
-
-/** Whether a word names a file or folder from where the user stands. */
-export type IsPath = (word: string) => boolean;
 
 export interface Command {
   readonly global: Partial<GlobalFlags>;
@@ -33,6 +32,32 @@ export type ParsedCommand =
  * lint` is one. Behind a task without arguments a word may also be the last part of the name of one below it.
  */
 export function parseCommand(argv: readonly string[], names: TaskNames, isPath: IsPath = () => false): ParsedCommand {
+  const wrapped = wrappedCommand(argv, names);
+  return wrapped === undefined ? parseWords(argv, names, isPath) : parseWrapped(argv, wrapped, names, isPath);
+}
+
+/** A mistake in the command line that a task takes is told before that task starts, and its `--help` is help. */
+function parseWrapped(argv: readonly string[], { at, kind }: Wrapped, names: TaskNames, isPath: IsPath): ParsedCommand {
+  const outer = parseWords(argv.slice(0, at), names, isPath);
+  const [request] = outer.ok ? outer.command.requests : [];
+  if (!outer.ok || request === undefined || outer.command.global.help === true) {
+    return outer;
+  }
+  const inner = argv.slice(at);
+  const parsed = kind === "of-k" ? parseWords(inner, names, isPath) : undefined;
+  if (parsed !== undefined && (!parsed.ok || parsed.command.global.help === true)) {
+    return parsed;
+  }
+  const isEmpty = parsed === undefined ? inner.length === 0 : parsed.command.requests.length === 0;
+  if (isEmpty) {
+    const expected = kind === "of-k" ? `a task, such as \`k ${request.id} lint\`` : "a program and its arguments";
+    const problem: Problem = { kind: "argument", task: request.id, name: "command", expected };
+    return { ok: false, global: outer.command.global, problems: [problem] };
+  }
+  return { ok: true, command: { global: outer.command.global, requests: [{ ...request, rest: inner }] } };
+}
+
+function parseWords(argv: readonly string[], names: TaskNames, isPath: IsPath): ParsedCommand {
   const tasks: Task[] = [];
   let parsed = parseFlags(argv, globalFlags);
   let split = splitWords(parsed.words, names, isPath);
@@ -45,7 +70,7 @@ export function parseCommand(argv: readonly string[], names: TaskNames, isPath: 
   const global = pick(parsed.flags, globalFlags) as Partial<GlobalFlags>;
   const [first] = parsed.words;
   if (first !== undefined && tasks.length === 0) {
-    const near = nearest(first, names.words());
+    const near = either(nearestNames(first, names.ids(), names.words()));
     const problem: Problem = { kind: "unknown-task", word: first, ...(near === undefined ? {} : { nearest: near }) };
     return { ok: false, global, problems: [problem] };
   }
@@ -66,67 +91,8 @@ export function parseCommand(argv: readonly string[], names: TaskNames, isPath: 
   return problems.length > 0 ? { ok: false, global, problems } : { ok: true, command: { global, requests } };
 }
 
-function flagsOf(tasks: readonly Task[]): FlagSpecs {
-  return Object.assign({}, ...tasks.map(({ definition }) => definition.flags ?? {}));
-}
-
 function pick<V>(flags: Readonly<Record<string, V>>, specs: FlagSpecs): Record<string, V> {
   return Object.fromEntries(Object.entries(flags).filter(([name]) => Object.hasOwn(specs, name)));
-}
-
-interface Split {
-  readonly tasks: readonly Task[];
-  /** Per task, in the same order. */
-  readonly words: readonly (readonly string[])[];
-}
-
-function splitWords(words: readonly string[], names: TaskNames, isPath: IsPath): Split {
-  const tasks: Task[] = [];
-  const perTask: string[][] = [];
-  for (const word of words) {
-    const current = tasks.at(-1);
-    const own = perTask.at(-1);
-    const below = current !== undefined && own?.length === 0 ? taskBelow(current, word, names) : undefined;
-    if (below !== undefined) {
-      tasks[tasks.length - 1] = below;
-      continue;
-    }
-    const task =
-      current !== undefined && own !== undefined && wantsWord(current, own.length, word, isPath)
-        ? undefined
-        : names.resolve(word);
-    if (task !== undefined) {
-      tasks.push(task);
-      perTask.push([]);
-    } else if (own === undefined) {
-      return { tasks, words: perTask };
-    } else {
-      own.push(word);
-    }
-  }
-  return { tasks, words: perTask };
-}
-
-/** `k hooks install` is `k hooks:install`: a task that takes no words of its own leaves them to those below it. */
-function taskBelow({ id, definition }: Task, word: string, names: TaskNames): Task | undefined {
-  const name = `${id}:${word}`;
-  const task = Object.keys(definition.args ?? {}).length === 0 ? names.resolve(name) : undefined;
-  return task?.id === name ? task : undefined;
-}
-
-function wantsWord(task: Task, taken: number, word: string, isPath: IsPath): boolean {
-  const specs = Object.values((task.definition.args ?? {}) as ArgSpecs);
-  const spec = specs[taken] ?? (specs.at(-1)?.variadic === true ? specs.at(-1) : undefined);
-  if (spec === undefined) {
-    return false;
-  }
-  const isFirstOfIt = taken < specs.length;
-  return (
-    (isFirstOfIt && spec.required === true) ||
-    spec.choices !== undefined ||
-    spec.complete === "task" ||
-    (spec.complete === "file" && isPath(word))
-  );
 }
 
 function checkWords(task: Task, words: readonly string[], names: TaskNames): readonly Problem[] {

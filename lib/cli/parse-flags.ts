@@ -1,5 +1,4 @@
-import cac from "cac";
-import type { FlagSpec, FlagSpecs, FlagValue } from "../core/flag.ts";
+import { type FlagSpec, type FlagSpecs, type FlagValue, type TextFlag, textForms } from "../core/flag.ts";
 import type { Problem } from "../core/problem.ts";
 import { nearest } from "../core/suggest.ts";
 import type { TaskId } from "../core/task-id.ts";
@@ -26,13 +25,7 @@ export function parseFlags(argv: readonly string[], specs: FlagSpecs, task?: Tas
   const rest = end < 0 ? [] : argv.slice(end + 1);
   const prepared = prepare(own, specs, task);
 
-  const cli = cac("k");
-  for (const [name, spec] of Object.entries(specs)) {
-    if (spec.type !== "boolean") {
-      cli.option(`--${name} <value>`, spec.summary);
-    }
-  }
-  const parsed = cli.parse(["k", "k", ...prepared.argv], { run: false });
+  const parsed = split(prepared.argv, specs);
   const flags: Record<string, FlagValue> = { ...prepared.switches };
   const problems: Problem[] = [...prepared.problems];
   for (const [name, spec] of Object.entries(specs)) {
@@ -46,6 +39,27 @@ export function parseFlags(argv: readonly string[], specs: FlagSpecs, task?: Tas
     }
   }
   return { flags, words: parsed.args.map(unshield), rest, problems };
+}
+
+interface Parts {
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly args: readonly string[];
+}
+
+/** Most calls have no value to split off, and need no cac. */
+function split(argv: readonly string[], specs: FlagSpecs): Parts {
+  if (argv.every((word) => word.startsWith(shield))) {
+    return { options: {}, args: argv };
+  }
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- only where there is something for it to do
+  const { default: cac } = require("cac") as typeof import("cac");
+  const cli = cac("k");
+  for (const [name, spec] of Object.entries(specs)) {
+    if (spec.type !== "boolean") {
+      cli.option(`--${name} <value>`, spec.summary);
+    }
+  }
+  return cli.parse(["k", "k", ...argv], { run: false });
 }
 
 /** As cac names its options. */
@@ -165,6 +179,10 @@ export function expectation(spec: FlagSpec): string {
       return `a whole number${from}${spec.max === undefined ? "" : ` to ${spec.max}`}`;
     }
     case "text":
+      if (spec.form !== undefined) {
+        return textForms[spec.form].expected;
+      }
+      return spec.choices === undefined ? spec.value : `one of ${spec.choices.join(", ")}`;
     case "list":
       return spec.choices === undefined ? spec.value : `one of ${spec.choices.join(", ")}`;
   }
@@ -194,11 +212,15 @@ function checkValue(
       return fits ? value : refuse(last);
     }
     case "text":
-      return spec.choices === undefined || spec.choices.includes(last) ? last : refuse(last);
+      return accepts(spec, last) ? last : refuse(last);
     case "list": {
       const values = given.flatMap((value) => value.split(",")).filter((value) => value !== "");
       const wrong = values.find((value) => spec.choices !== undefined && !spec.choices.includes(value));
       return wrong === undefined ? values : refuse(wrong);
     }
   }
+}
+
+function accepts({ choices, form }: TextFlag, value: string): boolean {
+  return (choices?.includes(value) ?? true) && (form === undefined || textForms[form].accepts(value));
 }

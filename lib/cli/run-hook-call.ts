@@ -1,5 +1,6 @@
+import { relative, resolve } from "node:path";
 import type { Config } from "../config/config.ts";
-import type { Outcome } from "../core/event.ts";
+import type { Outcome, RunEvent } from "../core/event.ts";
 import type { StopSignal } from "../core/exit-code.ts";
 import { type HookName, hookFacts, parseHookName } from "../core/hook.ts";
 import { ProblemError } from "../core/problem.ts";
@@ -9,7 +10,9 @@ import { stateFolders } from "../host/folders.ts";
 import type { Spawner } from "../host/process/spawner.ts";
 import { unknownHook } from "../hooks/load.ts";
 import type { Over } from "../hooks/open-contents.ts";
-import { type HookRequest, runHook } from "../hooks/run-hook.ts";
+import type { HookRequest } from "../hooks/hook-request.ts";
+import { runHook } from "../hooks/run-hook.ts";
+import { guardOf } from "../run/secrets/index.ts";
 import { createHookRenderer, type HookRenderer } from "../render/hook.ts";
 import { type HookPlace, openHookPlace } from "./hook-place.ts";
 import { type Io, isLive, terminalOf } from "./io.ts";
@@ -38,6 +41,10 @@ export interface HookShow {
   readonly noColor?: boolean | undefined;
   /** Only what would run. */
   readonly dryRun?: boolean | undefined;
+  /** In seconds, for each job that says nothing itself. */
+  readonly timeout?: number | undefined;
+  /** What `run.fail_fast` says where it is not given. */
+  readonly failFast?: boolean | undefined;
 }
 
 /** Runs a hook as git or a user calls it, and says on stderr how it went. Rejects with a `ProblemError`. */
@@ -52,27 +59,42 @@ export async function runHookCall(call: HookCall, around: HookSurroundings): Pro
     return [];
   }
   const [at, stdin] = await Promise.all([openHookPlace(cwd, home, io, around.configured), stdinOf(name, call)]);
-  const request = requestOf(name, call, env, stdin, around.show?.dryRun === true);
+  const request = requestOf(name, call, env, stdin, around.show?.dryRun === true, { base: cwd, top: at.place.top });
   around.onConfig?.(at.configured.config);
   const sources = new Map<string, string>();
-  const renderer = await rendererFor(request, at, around, (path) => sources.get(path));
+  const { log } = at.configured.config;
+  const guard = await guardOf(env, { also: log.secrets, except: log.not_secret });
+  const renderer = await rendererFor(
+    request,
+    at,
+    around,
+    guard.source((path) => sources.get(path))
+  );
   const began = performance.now();
   const now = (): number => performance.now() - began;
+  const told: RunEvent[] = [];
+  let outcomes: readonly Outcome[];
   const onAbort = (): void => renderer.handle({ type: "run-stopping", signal: signal.reason as StopSignal, at: now() });
   signal.addEventListener("abort", onAbort, { once: true });
   try {
-    const outcomes = await runHook(request, {
+    outcomes = await runHook(request, {
       place: at.place,
       folders: at.folders,
       home,
       cwd,
       config: at.configured.config,
+      originOf: at.configured.origins.of,
       cacheFolder: stateFolders(env).cache,
       spawner,
       cores,
+      timeout: around.show?.timeout,
+      failFast: around.show?.failFast,
       signal,
       now,
-      emit: (event) => renderer.handle(event),
+      emit: guard.events((event) => {
+        told.push(event);
+        renderer.handle(event);
+      }),
       print: renderer.print,
       note: renderer.note,
       keepSource: (path, text) => void sources.set(path, text),
@@ -85,16 +107,31 @@ export async function runHookCall(call: HookCall, around: HookSurroundings): Pro
     if (outcomes.length === 0 && !call.byGit && !request.dryRun) {
       renderer.note("nothing to do");
     }
-    return outcomes;
   } finally {
     signal.removeEventListener("abort", onAbort);
     await renderer.finish();
   }
+  const took = now();
+  const isWorthIt = took >= slowHook || outcomes.some(({ status }) => status === "failed");
+  if (log.enabled && isWorthIt && env["K_RUN"] === undefined && !request.dryRun && told.length > 0) {
+    const { recordHook } = await import("./record-hook.ts");
+    const { configured } = at;
+    recordHook({ name, call, cwd, configured, io, guard, events: told, outcomes, took });
+  }
+  return outcomes;
 }
+
+/** A hook that took so long, in milliseconds, is kept among the runs, also where all went well. */
+const slowHook = 1000;
 
 /** Read whole before anything runs: git dies of a pipe that nobody reads. */
 async function stdinOf(name: HookName, { byGit }: HookCall): Promise<string | undefined> {
   return byGit && hookFacts(name).stdin === true ? Bun.stdin.text() : undefined;
+}
+
+interface From {
+  readonly base: string;
+  readonly top: string;
 }
 
 function requestOf(
@@ -102,7 +139,8 @@ function requestOf(
   call: HookCall,
   env: Io["env"],
   stdin: string | undefined,
-  dryRun: boolean
+  dryRun: boolean,
+  from: From
 ): HookRequest {
   const words = (env["K_SKIP"] ?? "").split(",").map((word) => word.trim());
   const { jobs, tags, exclude, fix } = call;
@@ -111,14 +149,15 @@ function requestOf(
     args: call.args,
     stdin,
     byGit: call.byGit,
-    over: overOf(call),
+    over: overOf(call, from),
     wishes: { jobs, tags, exclude, fix, skip: words.filter((word) => word !== "") },
     again: (flags) => ["k hooks run", name, ...contentFlags(call), flags, ...givenWords(name, call)].join(" "),
     dryRun,
   };
 }
 
-function overOf({ allFiles, from, to }: HookCall): Over {
+/** `base` and `top`, absolute: where the user stands, and the top of the working tree. */
+function overOf({ files, allFiles, from, to }: HookCall, { base, top }: From): Over {
   if (to !== undefined && from === undefined) {
     throw new ProblemError({
       kind: "wrong-use",
@@ -126,22 +165,33 @@ function overOf({ allFiles, from, to }: HookCall): Over {
       hint: "add --from-ref REF",
     });
   }
-  if (allFiles && from !== undefined) {
+  const [first, second] = [
+    ...(allFiles ? ["--all-files"] : []),
+    ...(from === undefined ? [] : ["--from-ref"]),
+    ...(files.length > 0 ? ["--file"] : []),
+  ];
+  if (second !== undefined) {
     throw new ProblemError({
       kind: "wrong-use",
-      message: "--all-files and --from-ref exclude each other",
+      message: `${first} and ${second} exclude each other`,
       hint: "take one of the two",
     });
   }
   if (allFiles) {
     return { kind: "all" };
   }
+  if (files.length > 0) {
+    return { kind: "files", paths: files.map((path) => relative(top, resolve(base, path))) };
+  }
   return from === undefined ? { kind: "usual" } : { kind: "range", from, to: to ?? "HEAD" };
 }
 
-function contentFlags({ allFiles, from, to }: HookCall): readonly string[] {
+function contentFlags({ files, allFiles, from, to }: HookCall): readonly string[] {
   if (allFiles) {
     return ["--all-files"];
+  }
+  if (files.length > 0) {
+    return ["--file", quoteWord(files.join(","))];
   }
   return from === undefined ? [] : ["--from-ref", from, ...(to === undefined ? [] : ["--to-ref", to])];
 }

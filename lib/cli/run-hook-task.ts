@@ -29,7 +29,7 @@ export async function runHookTask(
   context: TaskContext,
   { configured, io, spawner }: Around
 ): Promise<TaskResult> {
-  const opened = await openTasks(configured);
+  const opened = await openTasks(configured, io.env);
   const parsed = parseCommand([job.task, ...(job.args ?? [])], opened.catalog);
   if (!parsed.ok) {
     throw new ProblemError(...parsed.problems);
@@ -42,7 +42,14 @@ export async function runHookTask(
   const cores = configured.config.run.jobs ?? availableParallelism();
   const slots = new Slots(cores);
   // Git's variables lead to the index of the commit, and there is another one in the folder.
-  const services = createServices({ opened: there, io: { ...io, env: context.env }, spawner, slots, cores });
+  const services = createServices({
+    opened: there,
+    io: { ...io, env: context.env },
+    spawner,
+    slots,
+    cores,
+    global: {},
+  });
   const began = performance.now();
   const now = (): number => performance.now() - began;
   try {
@@ -70,6 +77,7 @@ export async function runHookTask(
             terminal: () => undefined,
             shell: services.shell,
             services: services.of,
+            unmet: services.unmet,
           }),
       }
     );

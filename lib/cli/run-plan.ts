@@ -1,22 +1,25 @@
+import "./source-gate.ts";
 import { availableParallelism } from "node:os";
 import { join, relative } from "node:path";
 import type { RunEvent } from "../core/event.ts";
-import { type ExitCode, type StopSignal, stopSignals } from "../core/exit-code.ts";
+import { type ExitCode, exitCodes, type StopSignal, stopSignals } from "../core/exit-code.ts";
 import type { Plan } from "../core/plan.ts";
 import type { FindingFormat } from "../core/reporter.ts";
-import { createSpawner } from "../host/process/spawner.ts";
+import { lazySpawner } from "../host/process/lazy-spawner.ts";
 import { installSignalHandlers } from "../host/process/signals.ts";
 import { machineLock } from "../host/machine-lock.ts";
 import { createRenderer, pickReporter, type RunRenderer } from "../render/index.ts";
 import { execute, exitCodeOf } from "../run/execute.ts";
-import { Locks } from "../run/locks.ts";
+import { Locks, type LockWish } from "../run/locks.ts";
 import { runTask } from "../run/run-task.ts";
+import { type Guard, guardOf } from "../run/secrets/index.ts";
 import { Slots } from "../run/slots.ts";
 import { confirmPlan } from "./confirm.ts";
 import { type Io, isLive, terminalOf } from "./io.ts";
 import { readSource, stepSummary } from "./report-files.ts";
 import type { Opened } from "./open-project.ts";
 import type { Command } from "./parse-command.ts";
+import { openWatchers } from "./run-watchers.ts";
 import { createServices, type WiredServices } from "./services.ts";
 
 /** CI places annotations by the repository's root; the project may be a folder of it. */
@@ -26,29 +29,45 @@ function pathPrefix({ root, git }: Opened["project"]): { readonly pathPrefix?: s
 }
 
 /** Carries out a plan: asks, runs, renders, stops on signals, and cleans up whatever happened. */
-export async function runPlan(plan: Plan, command: Command, opened: Opened, io: Io): Promise<ExitCode> {
+export async function runPlan(
+  plan: Plan,
+  command: Command,
+  opened: Opened,
+  io: Io,
+  failedOf?: string
+): Promise<ExitCode> {
   const { global } = command;
   await confirmPlan(plan, global.yes === true, io);
   const { config, project, home, cwd } = opened;
   const began = performance.now();
   const now = (): number => performance.now() - began;
-  const spawner = createSpawner({ graceMs: config.run.grace * 1000 });
+  const guard = await guardOf(io.env, { also: config.log.secrets, except: config.log.not_secret });
+  const watchers = await openWatchers({ plan, command, opened, io, guard, failedOf, now });
+  const { probe } = watchers;
+  const realSpawner = lazySpawner(() => ({ graceMs: config.run.grace * 1000 }));
+  const spawner = probe?.spawner(realSpawner) ?? realSpawner;
   const stop = new AbortController();
   let stoppedBy: StopSignal | undefined;
   const cores = global.jobs ?? config.run.jobs ?? availableParallelism();
-  const slots = new Slots(cores);
-  const services = createServices({ opened, io, spawner, slots, cores });
-  const renderer = await rendererOf(plan, command, opened, io, services);
-  const emit = (event: RunEvent): void => renderer.handle(event);
+  const slots = probe?.slots(cores) ?? new Slots(cores);
+  const holdLock = (name: string, mode: LockWish["mode"], signal: AbortSignal): ReturnType<typeof machineLock> =>
+    machineLock(join(project.git?.gitDir ?? home, "k", "locks"), name, mode, signal);
+  const services = createServices({ opened, io, spawner, slots, cores, global });
+  const renderer = await rendererOf(plan, command, opened, io, services, guard);
+  // Secrets end here: whoever is told of a run stands behind this.
+  const emit = guard.events((event: RunEvent): void => {
+    watchers.handle(event);
+    renderer.handle(event);
+  });
   const disposeSignals = installSignalHandlers(spawner, {
     onStop(signal) {
       stoppedBy ??= signal;
       emit({ type: "run-stopping", signal, at: now() });
       stop.abort();
     },
-    output: [process.stdout, process.stderr],
   });
   const disposeResize = io.onResize(() => spawner.resize({ columns: io.columns(), rows: io.rows() }));
+  let code: ExitCode;
   try {
     const outcomes = await execute(
       plan,
@@ -62,28 +81,28 @@ export async function runPlan(plan: Plan, command: Command, opened: Opened, io: 
         emit,
         signal: stop.signal,
         slots,
-        locks: new Locks(),
-        machineLock: (name, mode, signal) =>
-          machineLock(join(project.git?.gitDir ?? home, "k", "locks"), name, mode, signal),
+        locks: probe?.locks() ?? new Locks(),
+        machineLock: probe?.machineLock(holdLock) ?? holdLock,
+        ...(probe === undefined ? {} : { within: (task, work) => probe.within(task, work) }),
         run: ({ planned, signal }) =>
           runTask(planned, signal, {
             root: project.root,
             home,
             cwd,
-            env: io.env,
+            env: watchers.envOf(planned.task.definition),
             spawner,
             now,
             emit,
-            print: renderer.print,
+            print: (text) => renderer.print(text),
             terminal: () => (isLive(io) ? { columns: io.columns(), rows: io.rows() } : undefined),
             shell: services.shell,
             services: services.of,
+            unmet: services.unmet,
           }),
       }
     );
-    const code = stoppedBy === undefined ? exitCodeOf(outcomes.values()) : stopSignals[stoppedBy];
+    code = stoppedBy === undefined ? exitCodeOf(outcomes.values()) : stopSignals[stoppedBy];
     emit({ type: "run-finished", exitCode: code, at: now() });
-    return code;
   } finally {
     // Also after a bug: it gives the cursor back.
     await renderer.finish();
@@ -92,6 +111,8 @@ export async function runPlan(plan: Plan, command: Command, opened: Opened, io: 
     disposeSignals();
     disposeResize();
   }
+  const isAllWritten = await watchers.finish();
+  return isAllWritten || code !== exitCodes.passed ? code : exitCodes.failed;
 }
 
 async function rendererOf(
@@ -99,7 +120,8 @@ async function rendererOf(
   { global, requests }: Command,
   { project, config }: Opened,
   io: Io,
-  services: WiredServices
+  services: WiredServices,
+  guard: Guard
 ): Promise<RunRenderer> {
   const terminal = terminalOf(io, { color: global.color, noColor: global["no-color"] });
   const isSilent = plan.tasks.some(({ task, reason }) => reason.kind === "asked" && task.definition.silent === true);
@@ -118,7 +140,7 @@ async function rendererOf(
     verbose: global.verbose === true,
     timings: global.timings === true,
     root: project.root,
-    readSource: readSource(project.root),
+    readSource: guard.source(readSource(project.root)),
     tools: services.ranTools,
     ...(format === undefined ? {} : { format }),
     ...stepSummary(io.env),

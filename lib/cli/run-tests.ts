@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ProblemError } from "../core/problem.ts";
 import type { TaskContext, TaskResult } from "../core/task.ts";
+import { bunProgram } from "../host/bun.ts";
 
 /** How long one test may take, in milliseconds: some start many processes on two busy cores. */
 const testTimeout = 180_000;
@@ -12,12 +13,13 @@ export async function runTests(
   words: readonly string[],
   { exec, home, print }: Pick<TaskContext, "exec" | "home" | "print">
 ): Promise<TaskResult> {
+  const { program, env } = bunProgram();
   const folder = await mkdtemp(join(tmpdir(), "k-tests-"));
   const report = join(folder, "report.xml");
   try {
     const ran = await exec(
       [
-        process.execPath,
+        program,
         "--no-env-file",
         "test",
         "--parallel",
@@ -26,7 +28,7 @@ export async function runTests(
         `--reporter-outfile=${report}`,
         ...words,
       ],
-      { cwd: home }
+      { cwd: home, env: { ...env } }
     );
     const counts = countTests(await readFile(report, "utf8").catch(() => ""));
     if (counts === undefined) {
@@ -36,8 +38,8 @@ export async function runTests(
         hint: "what it printed above says why",
       });
     }
-    const skipped = counts.skipped === 0 ? "" : `, ${counts.skipped} skipped`;
-    print(`${counts.passed} passed, ${counts.failed} failed${skipped}\n`);
+    const skipped = counts.skipped === 0 ? "" : `${counts.skipped} skipped\n`;
+    print(`${skipped}${counts.passed} passed, ${counts.failed} failed\n`);
     if (ran.exitCode === 0 && counts.failed === 0) {
       return { status: "passed" };
     }

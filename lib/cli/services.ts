@@ -1,3 +1,4 @@
+import type { Problem } from "../core/problem.ts";
 import type { Services } from "../core/services.ts";
 import type { Shell, TaskContext } from "../core/task.ts";
 import { stateFolders } from "../host/folders.ts";
@@ -5,13 +6,25 @@ import type { LintSession } from "../lint/session.ts";
 import type { TaskIo } from "../lint/task-io.ts";
 import type { ReportTool } from "../render/findings/report.ts";
 import type { ShellOptions } from "../run/context.ts";
+import { cleanServices } from "./clean-services.ts";
+import { completionServices } from "./completion-services.ts";
+import { graphServices } from "./graph-services.ts";
+import { healthServices } from "./health-services.ts";
+import { cacheServices } from "./cache-services.ts";
 import { hookServices } from "./hook-services.ts";
+import { ledgerServices } from "./ledger-services.ts";
 import { isLive } from "./io.ts";
+import { takeAhead } from "./look-ahead.ts";
+import { scaffoldServices } from "./scaffold-services.ts";
+import { setupServices } from "./setup-services.ts";
+import { vmServices } from "./vm-services.ts";
 import type { Wiring } from "./wiring.ts";
 
 export interface WiredServices {
   of(context: Omit<TaskContext, "use">): Services;
   shell(options: ShellOptions): Shell;
+  /** What of a task's `requires` is not so. */
+  unmet(requires: readonly string[]): Promise<readonly Problem[]>;
   /** The tools that the run's lint and format tasks called. */
   ranTools(): readonly ReportTool[];
   close(): Promise<void>;
@@ -44,6 +57,10 @@ export function createServices(wiring: Wiring): WiredServices {
         ...(terminal === undefined || foreground ? {} : { terminal }),
       });
     },
+    async unmet(requires) {
+      const { unmetRequirements } = await import("./requirements.ts");
+      return unmetRequirements(requires, wiring);
+    },
     ranTools: () => opened?.ranTools() ?? [],
     async close() {
       if (session !== undefined) {
@@ -53,7 +70,7 @@ export function createServices(wiring: Wiring): WiredServices {
   };
 }
 
-async function openSession({ opened, io, spawner, cores }: Wiring): Promise<LintSession> {
+async function openSession({ opened, io, spawner, cores, global }: Wiring): Promise<LintSession> {
   const [{ LintSession: Session }, { toolsByName }] = await Promise.all([
     import("../lint/session.ts"),
     import("../tools/index.ts"),
@@ -70,6 +87,9 @@ async function openSession({ opened, io, spawner, cores }: Wiring): Promise<Lint
     cores,
     tools: toolsByName,
     cacheFolder: stateFolders(io.env).cache,
+    useCache: global["no-cache"] !== true,
+    // A task of the project's own may stand before the linters, and write.
+    ahead: config.tasks.dir === undefined || project.root === home ? takeAhead(project.root) : undefined,
   });
 }
 
@@ -112,9 +132,17 @@ function servicesFor(
       const { runTests } = await import("./run-tests.ts");
       return runTests(words, context);
     },
+    async bench(suites, quick) {
+      const { runBench } = await import("./run-bench.ts");
+      return runBench(suites, quick, context);
+    },
     async about(question) {
       const { answerAbout } = await import("./about.ts");
       return answerAbout(question, wiring.opened, wiring.io, wiring.spawner);
+    },
+    async validateConfig(file) {
+      const { validateConfig } = await import("./validate-config.ts");
+      return validateConfig(file, wiring.opened);
     },
     async trust(wanted) {
       const { setTrust } = await import("./set-trust.ts");
@@ -122,8 +150,29 @@ function servicesFor(
     },
     async generate(write) {
       const { generateFiles } = await import("./generate.ts");
-      return generateFiles(wiring.opened, write);
+      return generateFiles(wiring.opened, wiring.io, write);
+    },
+    async build(call) {
+      const { buildBinary } = await import("./build-services.ts");
+      return buildBinary(call, context);
+    },
+    async ciMatrix(tasks, shards) {
+      const { ciMatrix } = await import("./ci-matrix.ts");
+      return ciMatrix(tasks, shards, wiring.opened, wiring.io);
+    },
+    async watch(call) {
+      const { watchCommand } = await import("./watch-services.ts");
+      return watchCommand(call, wiring, context);
     },
     hooks: hookServices(wiring, context),
+    cache: cacheServices(wiring, lintSession),
+    vm: vmServices(wiring, context),
+    ledger: ledgerServices(wiring, context),
+    completions: completionServices(wiring, context),
+    graph: graphServices(wiring),
+    health: healthServices(wiring, context),
+    setup: setupServices(wiring, context),
+    clean: cleanServices(wiring, context),
+    scaffold: scaffoldServices(wiring, context),
   };
 }

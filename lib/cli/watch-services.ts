@@ -4,6 +4,7 @@ import type { TaskContext } from "../core/task.ts";
 import { bunScript } from "../host/bun.ts";
 import { globTest } from "../lint/select.ts";
 import { ChangeFeed } from "../watch/change-feed.ts";
+import { oneLine } from "../render/printable.ts";
 import { watch } from "../watch/watch.ts";
 import { isLive } from "./io.ts";
 import type { Wiring } from "./wiring.ts";
@@ -15,7 +16,7 @@ export async function watchCommand(
   { signal, print }: Pick<TaskContext, "signal" | "print">
 ): Promise<void> {
   const { opened, io } = wiring;
-  const say = (text: string): void => io.err(`watch: ${text}\n`);
+  const say = (text: string): void => io.err(`watch: ${oneLine(text)}\n`);
   const isOnly = call.only.length === 0 ? () => true : globTest(call.only);
   const isIgnored = globTest(call.ignore);
   using feed = await ChangeFeed.open({

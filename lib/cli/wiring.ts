@@ -1,5 +1,6 @@
 import type { Spawner } from "../host/process/spawner.ts";
 import type { Slots } from "../run/slots.ts";
+import type { GlobalFlags } from "./global-flags.ts";
 import type { Io } from "./io.ts";
 import type { Opened } from "./open-project.ts";
 
@@ -10,4 +11,5 @@ export interface Wiring {
   readonly spawner: Spawner;
   readonly slots: Slots;
   readonly cores: number;
+  readonly global: Partial<GlobalFlags>;
 }

@@ -1,7 +1,7 @@
 import type { ExitCode, StopSignal } from "./exit-code.ts";
 import type { Finding } from "./finding.ts";
 import type { Problem } from "./problem.ts";
-import type { SkipReason } from "./task.ts";
+import type { Lock, SkipReason } from "./task.ts";
 import type { TaskId } from "./task-id.ts";
 
 /** The version of the NDJSON events; it rises when a reader of the old ones would be misled. */
@@ -9,7 +9,13 @@ export const eventVersion = 1;
 
 export type Outcome =
   | { readonly status: "passed"; readonly note?: string }
-  | { readonly status: "failed"; readonly problems: readonly Problem[]; readonly note?: string }
+  | {
+      readonly status: "failed";
+      readonly problems: readonly Problem[];
+      readonly note?: string;
+      /** What `k` ends with, where this task is a program that the user called. */
+      readonly exitCode?: number;
+    }
   | { readonly status: "skipped"; readonly reason: SkipReason }
   | { readonly status: "cancelled" };
 
@@ -22,6 +28,9 @@ export interface PlannedRow {
   /** True for a task that the user named. */
   readonly asked: boolean;
   readonly interactive: boolean;
+  /** It starts behind these too, however they end. */
+  readonly after?: readonly TaskId[];
+  readonly locks?: readonly Pick<Lock, "name" | "mode">[];
 }
 
 /** What a run says as it goes; `at` is in milliseconds since the run began. */

@@ -1,5 +1,25 @@
-/** Where a shell's completion takes its values from. */
-export type CompletionSource = "file" | "task" | "tool" | "none";
+import { parseShard } from "./shard.ts";
+
+/** Where a shell's completion takes its values from; each has a function of its own in `lib/completion/sources/`. */
+export const completionSources = [
+  "none",
+  "file",
+  "folder",
+  "task",
+  "tool",
+  /** Git hooks that `k` or the project defines. */
+  "hook",
+  /** Inputs of the project's `flake.lock`. */
+  "input",
+  /** Development shells of the flake. */
+  "shell",
+  /** Virtual machines that were made here. */
+  "vm",
+] as const;
+
+export type CompletionSource = (typeof completionSources)[number];
+
+export const flagTypes = ["boolean", "text", "list", "number"] as const;
 
 interface FlagBase {
   readonly summary: string;
@@ -12,8 +32,14 @@ export interface BooleanFlag extends FlagBase {
   readonly type: "boolean";
 }
 
+/** Forms of a text that are checked as the command line is read. */
+export const textForms = {
+  shard: { accepts: (text: string): boolean => parseShard(text) !== undefined, expected: "I/N, such as 2/4" },
+} as const satisfies Readonly<Record<string, { accepts(text: string): boolean; readonly expected: string }>>;
+
 export interface TextFlag extends FlagBase {
   readonly type: "text";
+  readonly form?: keyof typeof textForms;
   /** What stands for the value in help, such as `FILE`. */
   readonly value: string;
   readonly choices?: readonly string[];

@@ -1,6 +1,7 @@
 import type { FileKind } from "./file-kind.ts";
 import type { FlagSpecs } from "./flag.ts";
 import { findingFormats } from "./reporter.ts";
+import type { Shard } from "./shard.ts";
 
 /** Which files a lint or format task looks at, and what it does about what it finds. */
 export interface LintRequest {
@@ -10,6 +11,8 @@ export interface LintRequest {
   readonly staged: boolean;
   /** Only files changed since the merge base with this revision. */
   readonly since: string | undefined;
+  /** Only this part of the files, so that several machines share a run; all of them where it is not given. */
+  readonly shard?: Shard | undefined;
   /** Mends what can be mended, then checks what is left. */
   readonly fix: boolean;
   /** Only findings on changed lines. */
@@ -20,7 +23,7 @@ export interface LintRequest {
   readonly strict: boolean | undefined;
 }
 
-export interface FormatRequest extends Pick<LintRequest, "paths" | "staged" | "since" | "strict"> {
+export interface FormatRequest extends Pick<LintRequest, "paths" | "staged" | "since" | "shard" | "strict"> {
   readonly kinds: readonly FileKind[];
   /** `check` only says what `write` would change. */
   readonly mode: "check" | "write";
@@ -31,6 +34,12 @@ export interface FormatRequest extends Pick<LintRequest, "paths" | "staged" | "s
 const fileFlags = {
   staged: { type: "boolean", summary: "Only what is staged, as it is in the index" },
   since: { type: "text", value: "REF", summary: "Only files changed since the merge base with REF" },
+  shard: {
+    type: "text",
+    form: "shard",
+    value: "I/N",
+    summary: "Only part I of N of the files: N machines share a run",
+  },
   strict: { type: "boolean", summary: "Fail where a tool is not to be had (always so in CI)" },
   format: { type: "text", value: "FORMAT", choices: findingFormats, summary: "In which form findings are printed" },
 } as const satisfies FlagSpecs;

@@ -38,6 +38,8 @@ export type Problem =
   | { readonly kind: "timeout"; readonly id: TaskId; readonly seconds: number }
   | { readonly kind: "findings"; readonly id: TaskId; readonly count: number }
   | { readonly kind: "tool-missing"; readonly tool: string; readonly install: string }
+  /** What a task requires is not so; in the words of the check that `k doctor` makes of it. */
+  | { readonly kind: "not-ready"; readonly check: string; readonly found: string; readonly mend?: string }
   | { readonly kind: "tool-not-started"; readonly tool: string; readonly why: string; readonly command: string }
   | {
       readonly kind: "tool-crashed";
@@ -82,6 +84,8 @@ export type Problem =
       /** What a person is to do about it. */
       readonly advice?: string;
     }
+  /** A virtual machine did not do what it should; `detail` is what its console or its guest said. */
+  | { readonly kind: "machine"; readonly what: string; readonly hint: string; readonly detail?: string }
   | { readonly kind: "refused"; readonly what: string; readonly hint: string }
   | { readonly kind: "wrong-use"; readonly message: string; readonly hint?: string };
 
@@ -206,6 +210,12 @@ export function show(problem: Problem): ShownProblem {
       };
     case "tool-missing":
       return { message: `\`${problem.tool}\` is not to be found`, hint: problem.install, exit: exit.toolMissing };
+    case "not-ready":
+      return {
+        message: `${problem.check}: ${problem.found}`,
+        ...(problem.mend === undefined ? {} : { hint: problem.mend }),
+        exit: exit.toolMissing,
+      };
     case "tool-not-started":
       return {
         message: `\`${problem.tool}\` could not be started: ${problem.why}`,
@@ -264,6 +274,13 @@ export function show(problem: Problem): ShownProblem {
           ...(problem.advice === undefined ? [] : [problem.advice]),
           problem.mend === undefined ? `to see it again: ${problem.again}` : `to mend it: ${problem.mend}`,
         ].join("; "),
+        exit: exit.failed,
+      };
+    case "machine":
+      return {
+        message: problem.what,
+        hint: problem.hint,
+        ...(problem.detail === undefined ? {} : { detail: problem.detail }),
         exit: exit.failed,
       };
     case "refused":

@@ -37,3 +37,34 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   }
   return best?.name;
 }
+
+/**
+ * The names that `word` was most likely meant to be, the likeliest first and at most three: those that are nearly spelled so,
+ * then those of which it is nearly a part, as `python` is of `lint:python`. Other words, such as aliases, are taken where
+ * there are none.
+ */
+export function nearestNames(word: string, names: Iterable<string>, others: Iterable<string> = []): readonly string[] {
+  const limit = Math.max(1, Math.floor(word.length / 3));
+  const all = [...names];
+  const spelled = all
+    .map((name) => ({
+      name,
+      distance: Math.abs(name.length - word.length) > limit ? limit + 1 : editDistance(word, name),
+    }))
+    .filter(({ distance }) => distance <= limit)
+    .toSorted((a, b) => a.distance - b.distance)
+    .map(({ name }) => name);
+  // Short words are near to everything.
+  const isNear = (part: string): boolean =>
+    part === word ||
+    (word.length > 3 && Math.abs(part.length - word.length) <= limit && editDistance(part, word) <= limit);
+  const parts = all.filter((name) => name.split(":").some(isNear));
+  const found = [...new Set([...spelled, ...parts])].slice(0, 3);
+  const other = found.length > 0 ? undefined : nearest(word, others);
+  return other === undefined ? found : [other];
+}
+
+/** `lint`, `lint or list`, `lint, list or test`. */
+export function either(names: readonly string[]): string | undefined {
+  return names.length < 2 ? names[0] : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+}

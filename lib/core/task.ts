@@ -25,7 +25,13 @@ export interface Lock {
 /** What a task ends with when nothing went wrong that it did not foresee. Nothing at all means passed. */
 export type TaskResult =
   | { readonly status: "passed"; readonly note?: string }
-  | { readonly status: "failed"; readonly problems: readonly Problem[]; readonly note?: string }
+  | {
+      readonly status: "failed";
+      readonly problems: readonly Problem[];
+      readonly note?: string;
+      /** `k` ends with this code too: for a task that stands in for a program which the user called. */
+      readonly exitCode?: number;
+    }
   | { readonly status: "skipped"; readonly reason: SkipReason };
 
 export type SkipReason =
@@ -44,6 +50,8 @@ export interface ExecOptions {
   readonly timeout?: number;
   /** Keeps the output out of the task's log. */
   readonly quiet?: boolean;
+  /** Gets the output as it comes; then it is neither logged nor collected. */
+  readonly onOutput?: (text: string) => void;
 }
 
 export interface ExecResult {
@@ -75,7 +83,7 @@ export interface TaskContext<F extends FlagSpecs = FlagSpecs, A extends ArgSpecs
   /** Aborts when the run stops or the task's time is up. */
   readonly signal: AbortSignal;
   readonly $: Shell;
-  /** Runs one command, its output shown as this task's; a code other than 0 is for the caller to judge. */
+  /** Runs one command, its output shown as this task's; a code other than 0 is for the caller to judge: one that returns the result fails by it. */
   exec(argv: readonly [string, ...string[]], options?: ExecOptions): Promise<ExecResult>;
   /** One line of this task's log. */
   log(line: string): void;
@@ -105,7 +113,15 @@ export interface TaskDefinition<F extends FlagSpecs = FlagSpecs, A extends ArgSp
   readonly interactive?: boolean;
   /** Its own output is the result: no renderer draws rows. */
   readonly silent?: boolean;
+  /** Only prints what `k` knows: of its context it uses its own words, `print` and `use.about`. It starts without the rest of a run. */
+  readonly light?: true;
   readonly hidden?: boolean;
+  /** With `--dry-run` it runs, and itself says what it would do. */
+  readonly previews?: boolean;
+  /** Runs although the project's settings or tasks cannot be read, on the defaults: it is told what is wrong. */
+  readonly lenient?: boolean;
+  /** All behind its name and its own flags is a command line, of `k` or of any program, and reaches `args` as it was typed. */
+  readonly takesCommand?: "of-k" | "of-a-program";
   /** The tool of the table that it runs. */
   readonly tool?: string;
   /** Works on `k` itself: there only where the project is `k`'s home. */
@@ -113,7 +129,7 @@ export interface TaskDefinition<F extends FlagSpecs = FlagSpecs, A extends ArgSp
   /** Left out when a wildcard names it; runs when asked for by name. */
   readonly onRequest?: boolean;
   readonly platforms?: readonly Platform[];
-  /** Programs that must be on PATH. */
+  /** What must be so before it starts: checks of `k doctor` by name, tools of the table, else programs on PATH. */
   readonly requires?: readonly string[];
   /** In seconds. */
   readonly timeout?: number;

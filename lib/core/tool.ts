@@ -108,6 +108,10 @@ export interface Tool {
   readonly columns?: "bytes" | "utf16";
   /** What it says of one file also rests on other files, so a kept result is good only while none of them changed. */
   readonly readsOthers?: boolean;
+  /** Of a tool that reads others: true where this text leads to no other file, so that nothing but itself counts. */
+  standsAlone?(text: string): boolean;
+  /** Globs of a few files that it looks at beside each that it is given. */
+  readonly besides?: readonly string[];
   /** Splits files that the tool cannot take in one call; paths relative to where it runs. */
   groups?(files: readonly string[]): readonly (readonly string[])[];
   /** Throws where the output is not what the tool prints when it works; the runner then shows it raw. */

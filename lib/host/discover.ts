@@ -1,9 +1,11 @@
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { compareText } from "../core/finding.ts";
-import { type Problem, ProblemError } from "../core/problem.ts";
-import type { AnyTask, Task } from "../core/task.ts";
+import type { Problem } from "../core/problem.ts";
+import type { Task } from "../core/task.ts";
 import { taskIdOfFile, type TaskId } from "../core/task-id.ts";
+import { type Behind, definitionFrom } from "./declaration.ts";
+import { declarationsOf, type KnownDeclarations } from "./known-declarations.ts";
+import { loadTask, loadTaskBehind, loadTaskNow } from "./load-task.ts";
+import { taskFiles } from "./task-files.ts";
 
 /** A folder of task files. */
 export interface TaskFolder {
@@ -24,13 +26,15 @@ export interface TaskCatalog {
 }
 
 /**
- * Reads every task file below the folders. A later folder's task takes the place of an earlier one's of the same name,
- * and its aliases win; two in the same folder that claim one name are an error that names both. Tasks that work on `k`
- * itself are left out unless the project is `k`'s home.
+ * Finds every task below the folders, loading the files of which it does not know what they declare. A later folder's task
+ * takes the place of an earlier one's of the same name, and its aliases win; two in the same folder that claim one name are
+ * an error that names both. Tasks that work on `k` itself are left out unless the project is `k`'s home. What files declare
+ * is kept in `cacheFolder`, absolute, where one is given.
  */
 export async function discoverTasks(
   folders: readonly TaskFolder[],
-  isHome: boolean
+  isHome: boolean,
+  cacheFolder?: string
 ): Promise<
   { readonly ok: true; readonly catalog: TaskCatalog } | { readonly ok: false; readonly problems: readonly Problem[] }
 > {
@@ -39,7 +43,7 @@ export async function discoverTasks(
   const byWord = new Map<string, Task>();
   const overridden = new Map<TaskId, Task>();
   for (const folder of folders) {
-    const tasks = (await loadFolder(folder, problems)).filter(
+    const tasks = (await loadFolder(folder, cacheFolder, problems)).filter(
       ({ definition }) => isHome || definition.homeOnly !== true
     );
     const claimed = new Map<string, Task>();
@@ -79,7 +83,7 @@ function catalogOf(
   byWord: ReadonlyMap<string, Task>,
   overridden: ReadonlyMap<TaskId, Task>
 ): TaskCatalog {
-  const sorted = [...byId.keys()].toSorted(compareText);
+  const sorted = [...byId.keys()].toSorted();
   return {
     get: (id) => byId.get(id),
     ids: () => sorted,
@@ -90,98 +94,52 @@ function catalogOf(
   };
 }
 
-async function loadFolder({ path, origin }: TaskFolder, problems: Problem[]): Promise<readonly Task[]> {
-  const files = taskFiles(path, "", problems);
+async function loadFolder(
+  folder: TaskFolder,
+  cacheFolder: string | undefined,
+  problems: Problem[]
+): Promise<readonly Task[]> {
+  const { path, origin } = folder;
   const seen = new Map<TaskId, string>();
-  const loaded = files.map(async (relative): Promise<Task | undefined> => {
-    const file = join(path, relative);
-    const id = taskIdOfFile(relative);
-    if (id === undefined) {
-      problems.push({ kind: "bad-task-file", file, why: "a task's name is lower-case letters, digits and dashes" });
-      return undefined;
-    }
-    const twin = seen.get(id);
-    if (twin !== undefined) {
-      problems.push({ kind: "name-clash", name: id, first: twin, second: file });
-    }
-    seen.set(id, file);
-    const definition = await loadTask(file, problems);
-    return definition === undefined ? undefined : { id, definition, file, origin };
-  });
-  return (await Promise.all(loaded)).filter((task) => task !== undefined);
-}
-
-function taskFiles(folder: string, below: string, problems: Problem[]): string[] {
-  let entries: import("node:fs").Dirent[];
-  try {
-    entries = readdirSync(join(folder, below), { withFileTypes: true });
-  } catch (error) {
-    problems.push({
-      kind: "file",
-      path: join(folder, below),
-      what: "the tasks folder cannot be read",
-      why: reasonOf(error),
-    });
-    return [];
-  }
-  return entries
-    .toSorted((a, b) => compareText(a.name, b.name))
-    .flatMap((entry) => {
-      const relative = below === "" ? entry.name : `${below}/${entry.name}`;
-      if (entry.name.startsWith(".") || entry.name.startsWith("_")) {
-        return [];
+  const known = declarationsOf(folder, cacheFolder);
+  const loaded = (known.files ?? taskFiles(path, problems)).map(
+    (relative): Task | Promise<Task | undefined> | undefined => {
+      const file = join(path, relative);
+      const id = taskIdOfFile(relative);
+      if (id === undefined) {
+        problems.push({ kind: "bad-task-file", file, why: "a task's name is lower-case letters, digits and dashes" });
+        return undefined;
       }
-      if (entry.isDirectory()) {
-        return taskFiles(folder, relative, problems);
+      const twin = seen.get(id);
+      if (twin !== undefined) {
+        problems.push({ kind: "name-clash", name: id, first: twin, second: file });
       }
-      return entry.name.endsWith(".ts") && !entry.name.endsWith(".test.ts") ? [relative] : [];
-    });
-}
-
-async function loadTask(file: string, problems: Problem[]): Promise<AnyTask | undefined> {
-  try {
-    const loaded: unknown = await import(file);
-    const definition: unknown = (loaded as { default?: unknown }).default;
-    const why = whyNoTask(definition);
-    if (why === undefined) {
-      return definition as AnyTask;
+      seen.set(id, file);
+      const declared = known.get(relative);
+      return declared === undefined
+        ? loadAndKeep({ id, file, origin, relative }, known, problems)
+        : { id, definition: definitionFrom(declared, behind(file)), file, origin };
     }
-    problems.push({ kind: "bad-task-file", file, why });
-  } catch (error) {
-    if (error instanceof ProblemError) {
-      problems.push(...error.problems);
-    } else {
-      problems.push({ kind: "bad-task-file", file, why: `it does not load: ${reasonOf(error)}` });
-    }
-  }
-  return undefined;
+  );
+  const tasks = (await Promise.all(loaded)).filter((task) => task !== undefined);
+  known.save();
+  return tasks;
 }
 
-/** Why a default export is no task; task files of a project are not type-checked by us. */
-function whyNoTask(value: unknown): string | undefined {
-  if (typeof value !== "object" || value === null) {
-    return "its default export is no task: `export default defineTask({ … })`";
-  }
-  const task = value as Record<string, unknown>;
-  if (typeof task["summary"] !== "string" || task["summary"] === "") {
-    return "its task has no `summary`";
-  }
-  if (task["run"] !== undefined && typeof task["run"] !== "function") {
-    return "`run` is not a function";
-  }
-  if (task["run"] === undefined && !Array.isArray(task["needs"])) {
-    return "its task has neither `run` nor `needs`";
-  }
-  const aliases = task["aliases"] ?? [];
-  if (
-    !Array.isArray(aliases) ||
-    !aliases.every((alias) => typeof alias === "string" && alias !== "" && !alias.startsWith("-"))
-  ) {
-    return "`aliases` is not a list of words";
-  }
-  return undefined;
+function behind(file: string): Behind {
+  return { load: () => loadTaskBehind(file), loadNow: () => loadTaskNow(file) };
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+async function loadAndKeep(
+  { id, file, origin, relative }: Omit<Task, "definition"> & { readonly relative: string },
+  known: KnownDeclarations,
+  problems: Problem[]
+): Promise<Task | undefined> {
+  const keep = known.prepare(relative);
+  const definition = await loadTask(file, problems);
+  if (definition === undefined) {
+    return undefined;
+  }
+  keep(definition);
+  return { id, definition, file, origin };
 }

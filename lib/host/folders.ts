@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { userHome } from "./user-home.ts";
 
 export interface StateFolders {
   /** What can be made again. */
@@ -12,10 +12,11 @@ export interface StateFolders {
  * as the specification says.
  */
 export function stateFolders(env: Readonly<Record<string, string | undefined>>): StateFolders {
-  const homeFolder = env["HOME"] ?? "/";
   const base = (name: string, otherwise: string): string => {
     const value = env[name];
-    return join(value?.startsWith("/") === true ? value : join(homeFolder, otherwise), "konductor");
+    const folder = value?.startsWith("/") === true ? value : `${userHome(env)}/${otherwise}`;
+    // Without node:path: the answer to a TAB would be a tenth slower.
+    return `${folder.replaceAll(/\/+/g, "/").replace(/\/$/, "")}/konductor`;
   };
   return { cache: base("XDG_CACHE_HOME", ".cache"), state: base("XDG_STATE_HOME", ".local/state") };
 }

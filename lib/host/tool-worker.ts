@@ -30,8 +30,6 @@ export type WorkerAnswer =
   /** The library threw. */
   | { readonly path: string; readonly crash: string };
 
-export const workerScript = join(import.meta.dir, "tool-worker.ts");
-
 /** One file through one library; everything that it may throw becomes an answer. */
 export async function answer(
   module: ToolModule,

@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { AnyTask, Task } from "../core/task.ts";
+import { builtDeclarations } from "./built/declarations.ts";
+import { built } from "./built/facts.ts";
+import { builtModules } from "./built/modules.ts";
+import { type Declared, declarationOf } from "./declaration.ts";
+import { DeclarationCache } from "./declaration-cache.ts";
+import { home } from "./home.ts";
+import { isPlainTaskFile } from "./plain-task-file.ts";
+import { statLine } from "./stat-line.ts";
+
+/** What is known of the task files of a folder without loading them. */
+export interface KnownDeclarations {
+  /** The task files themselves, where they need not be looked for. */
+  readonly files?: readonly string[];
+  /** By path below the folder. */
+  get(path: string): Declared | undefined;
+  /** To be called before a file is loaded; what it returns takes what came of it. */
+  prepare(path: string): (definition: AnyTask) => void;
+  save(): void;
+}
+
+/** Where tasks are in the table of what is compiled in. */
+const below = "tasks/";
+
+const nothing: KnownDeclarations = { get: () => undefined, prepare: () => () => {}, save: () => {} };
+
+interface Folder {
+  readonly path: string;
+  readonly origin: Task["origin"];
+}
+
+/** `cacheFolder` is absolute; where there is none, only a binary knows anything beforehand. */
+export function declarationsOf({ path, origin }: Folder, cacheFolder: string | undefined): KnownDeclarations {
+  if (origin === "built-in" && builtDeclarations !== undefined && builtModules !== undefined) {
+    const declarations = builtDeclarations;
+    const files = Object.keys(builtModules).flatMap((name) => (name.startsWith(below) ? name.slice(below.length) : []));
+    return { ...nothing, files, get: (file) => declarations[file] };
+  }
+  if (cacheFolder === undefined) {
+    return nothing;
+  }
+  const cache = new DeclarationCache(cacheFolder, path, baseOf());
+  return {
+    get: (file) => cache.get(file),
+    prepare(file) {
+      const stat = cache.statOf(file);
+      // A test holds that a task of `k` itself rests on nothing but what `baseOf` looks at.
+      const isPlain = stat !== undefined && (origin === "built-in" || isPlainTaskFile(textOf(join(path, file))));
+      return (definition) => {
+        const declared = isPlain ? declarationOf(definition) : undefined;
+        if (stat !== undefined && declared !== undefined && (origin === "built-in" || !declared.asksForLocks)) {
+          cache.put(file, stat, declared);
+        }
+      };
+    },
+    save: () => cache.save(),
+  };
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+/** All that `konductor` gives to a task file: a binary never changes, the source of `k` may. */
+function baseOf(): string {
+  if (built !== undefined) {
+    return `built ${Bun.version} ${built.fingerprint}`;
+  }
+  const files = ["lib/core", "lib/tools"].flatMap((folder) => typeScriptIn(join(home, folder)));
+  const lines = [join(home, "lib/task.ts"), ...files].map((file) => `${file} ${statLine(file) ?? ""}`);
+  return `source ${Bun.version} ${Bun.hash(lines.join("\n")).toString(16)}`;
+}
+
+function typeScriptIn(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? typeScriptIn(path) : entry.name.endsWith(".ts") ? [path] : [];
+  });
+}
