@@ -1,4 +1,5 @@
 import { relative, resolve } from "node:path";
+import { inActions } from "../config/in-ci.ts";
 import type { Config } from "../config/config.ts";
 import type { Outcome, RunEvent } from "../core/event.ts";
 import type { StopSignal } from "../core/exit-code.ts";
@@ -217,7 +218,7 @@ async function rendererFor(
   const terminal = terminalOf(io, { color: show.color, noColor: show.noColor });
   const common = { quiet: show.quiet === true, verbose: show.verbose === true, root: place.top, readSource };
   const wanted = show.reporter ?? "auto";
-  if (wanted === "auto" && io.env["GITHUB_ACTIONS"] !== "true") {
+  if (wanted === "auto" && !inActions(io.env)) {
     const { stops, looksAt } = hookFacts(name);
     const summary = looksAt === "staged" || looksAt === "pushed";
     return createHookRenderer(terminal, {
@@ -229,7 +230,7 @@ async function rendererFor(
     });
   }
   const { createRenderer, pickReporter } = await import("../render/index.ts");
-  const kind = pickReporter(wanted, { live: terminal.live, githubActions: io.env["GITHUB_ACTIONS"] === "true" });
+  const kind = pickReporter(wanted, { live: terminal.live, githubActions: inActions(io.env) });
   const renderer = await createRenderer(kind, terminal, { ...common, timings: false });
   return { ...renderer, note: (line) => io.err(`${name}: ${line}\n`) };
 }

@@ -1,6 +1,7 @@
 import "./source-gate.ts";
 import { availableParallelism } from "node:os";
 import { join, relative } from "node:path";
+import { inActions } from "../config/in-ci.ts";
 import type { RunEvent } from "../core/event.ts";
 import { type ExitCode, exitCodes, type StopSignal, stopSignals } from "../core/exit-code.ts";
 import type { Plan } from "../core/plan.ts";
@@ -133,7 +134,7 @@ async function rendererOf(
     | undefined;
   const kind = pickReporter(global.reporter ?? config.run.reporter, {
     live: terminal.live,
-    githubActions: io.env["GITHUB_ACTIONS"] === "true",
+    githubActions: inActions(io.env),
   });
   return createRenderer(kind, terminal, {
     quiet: global.quiet === true,
