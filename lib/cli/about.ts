@@ -4,14 +4,14 @@ import { built } from "../host/built/facts.ts";
 import type { Spawner } from "../host/process/spawner.ts";
 import type { Io } from "./io.ts";
 import type { Opened } from "./open-project.ts";
-import { helpWidth, help } from "./show-help.ts";
+import { helpOf, helpWidth } from "./show-help.ts";
 import { version } from "./version.ts";
 
 /** Answers a question about `k` itself as text, ready to print. */
 export async function answerAbout(question: AboutQuestion, opened: Opened, io: Io, spawner: Spawner): Promise<string> {
   switch (question.kind) {
     case "help":
-      return help(question.tasks, opened, io);
+      return helpOf(question.tasks, opened, io);
     case "list": {
       const { listJson, listText } = await import("./list.ts");
       const tasks = opened.catalog.all().filter(({ definition }) => question.all || definition.hidden !== true);

@@ -5,12 +5,13 @@ import { stateFolders } from "../host/folders.ts";
 import { unfinishedTasks } from "../ledger/failed-tasks.ts";
 import { ledgerFolder } from "../ledger/place.ts";
 import { type Run, runsOf } from "../ledger/read-runs.ts";
-import { shellLine } from "../lint/command-line.ts";
 import type { FailedPart } from "./command.ts";
+import { showPath } from "../render/printable.ts";
 import { globalFlags } from "./global-flags.ts";
 import type { Io } from "./io.ts";
 import type { Opened } from "./open-project.ts";
 import type { Command } from "./parse-command.ts";
+import { shownCommand } from "./shown-command.ts";
 
 type RunIt = (io: Io, part: FailedPart | undefined) => Promise<ExitCode>;
 
@@ -38,8 +39,8 @@ export async function runAgain(command: Command, { project }: Opened, io: Io, ru
   }
   const names = [...(failed?.tasks ?? [])].filter((id) => start.tasks.some((task) => task.id === id && !task.group));
   const part = failed === undefined || argv.includes("--job") ? "" : `, only ${names.join(", ")}`;
-  const where = start.cwd === io.cwd() ? "" : ` (in ${start.cwd})`;
-  io.err(`again: ${shellLine(["k", ...argv])}${where}${part}\n`);
+  const where = start.cwd === io.cwd() ? "" : ` (in ${showPath(start.cwd)})`;
+  io.err(`again: ${shownCommand(argv)}${where}${part}\n`);
   return run({ ...io, argv, cwd: () => start.cwd }, failed);
 }
 
@@ -61,21 +62,21 @@ function lastRun(folder: string): Run {
     throw new ProblemError({
       kind: "wrong-use",
       message: "no run of this project is kept",
-      hint: "`again` repeats what ran before, as in `k check`, then `k again`",
+      hint: "`again` repeats what ran before, as in `k lint`, then `k again`",
     });
   }
   if (run.start.hasSecret === true) {
     throw new ProblemError({
       kind: "wrong-use",
-      message: `the last command line held a secret, which is not kept: ${shellLine(["k", ...run.start.argv])}`,
+      message: `the last command line held a secret, which is not kept: ${shownCommand(run.start.argv)}`,
       hint: "type it again",
     });
   }
   if (!existsSync(run.start.cwd)) {
     throw new ProblemError({
       kind: "wrong-use",
-      message: `the folder of the last run is gone: ${run.start.cwd}`,
-      hint: `run \`${shellLine(["k", ...run.start.argv])}\` where you want it`,
+      message: `the folder of the last run is gone: ${showPath(run.start.cwd)}`,
+      hint: `run \`${shownCommand(run.start.argv)}\` where you want it`,
     });
   }
   return run;

@@ -22,7 +22,9 @@ export async function fillOutputs(page: string, run: (command: string) => Promis
     if (command === undefined || (sample !== undefined && section.includes("$ k "))) {
       continue;
     }
-    const output = Bun.stripANSI(await run(command)).replaceAll(/[ \t]+$/gm, "").trimEnd();
+    const output = Bun.stripANSI(await run(command))
+      .replaceAll(/[ \t]+$/gm, "")
+      .trimEnd();
     const fresh = `<!-- k${sample ?? ""}: ${command} -->\n\n\`\`\`text\n$ k ${command}\n${output}\n\`\`\`\n\n<!-- /k -->`;
     if (masked(fresh) !== masked(section)) {
       filled = filled.replace(section, () => fresh);
@@ -90,6 +92,7 @@ export class ExampleProject implements AsyncDisposable {
     const printed = await this.#run(["sh", "-c", `"$@" ${command} 2>&1`, "k", ...argv], env);
     return printed
       .replaceAll(this.#root, "/home/ada/shop")
+      .replaceAll(join(this.#folder, "home"), "/home/ada")
       .replaceAll(this.#folder, "")
       .replaceAll(this.#home, "~/konductor");
   }

@@ -6,9 +6,9 @@ import type { HookCall } from "../core/services.ts";
 import type { AnyTask, Task, TaskContext } from "../core/task.ts";
 import type { TaskId } from "../core/task-id.ts";
 import { loadFile } from "../host/load-file.ts";
-import { superviseHook } from "./git-hook.ts";
 import type { Io } from "./io.ts";
 import { type Command, parseCommand, type TaskNames } from "./parse-command.ts";
+import { superviseHook } from "./supervise-hook.ts";
 
 const id = "hooks:run" as TaskId;
 
@@ -32,9 +32,11 @@ export async function hookCommand(words: readonly string[], cwd: string, home: s
     failFast: global["keep-going"] === true ? false : global["fail-fast"],
   };
   refuseOthers(global);
+  const env = { ...io.env, KONDUCTOR_CACHE_ENABLED: "false" };
+  const around = global["no-cache"] === true ? { ...io, env } : io;
   let exitCode: ExitCode = exitCodes.passed;
   const context = contextOf(parsed.command, definition, async (call) => {
-    exitCode = await superviseHook(call, { home, cwd, io, cores: global.jobs, show });
+    exitCode = await superviseHook(call, { home, cwd, io: around, cores: global.jobs, show });
     return { status: "passed" };
   });
   // All that this one task uses of a context.

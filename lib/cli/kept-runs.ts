@@ -72,7 +72,7 @@ function runNamed(text: string | undefined, wiring: Wiring): Run {
       throw new ProblemError({
         kind: "wrong-use",
         message: "no run of this project is kept",
-        hint: "questions such as `k list` leave none; `k check` does",
+        hint: "questions such as `k list` leave none; `k lint` does",
       });
     }
     return last as Run;

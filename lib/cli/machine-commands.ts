@@ -51,11 +51,25 @@ export class MachineCommands {
     const nix = programIn(this.#world, "nix", "nix-bin");
     const link = join(root, "result-qcow2");
     const built = await this.#context.exec(
-      [nix, "--extra-experimental-features", "nix-command flakes", "build", ".#qcow2", "--out-link", link, "--print-build-logs"],
+      [
+        nix,
+        "--extra-experimental-features",
+        "nix-command flakes",
+        "build",
+        ".#qcow2",
+        "--out-link",
+        link,
+        "--print-build-logs",
+      ],
       { cwd: root }
     );
     if (built.exitCode !== 0) {
-      throw new ProblemError({ kind: "task-failed", id: this.#context.id, exitCode: built.exitCode, command: "nix build .#qcow2" });
+      throw new ProblemError({
+        kind: "task-failed",
+        id: this.#context.id,
+        exitCode: built.exitCode,
+        command: "nix build .#qcow2",
+      });
     }
     return builtImage(link);
   }
@@ -76,7 +90,12 @@ export class MachineCommands {
   async stop(name: string | undefined, grace: number | undefined): Promise<TaskResult> {
     const seconds = grace ?? this.#wiring.opened.config.vm.stop_timeout;
     const how = await this.#change(name, ({ record, files }) => stopMachine(record, files, this.#world, seconds));
-    const words = { "was-not-running": "it did not run", "shut-down": "shut down", ended: "ended by QEMU", killed: "killed" };
+    const words = {
+      "was-not-running": "it did not run",
+      "shut-down": "shut down",
+      ended: "ended by QEMU",
+      killed: "killed",
+    };
     return this.#passed(words[how]);
   }
 
@@ -95,7 +114,9 @@ export class MachineCommands {
   async status(name: string | undefined, json: boolean): Promise<string> {
     const { record, files } = knownMachine(name, this.#world.env);
     using running = await findRunning(record, files);
-    const told = (await running?.qmp?.execute("query-status").catch(() => undefined)) as { readonly status?: string } | undefined;
+    const told = (await running?.qmp?.execute("query-status").catch(() => undefined)) as
+      | { readonly status?: string }
+      | undefined;
     const state = running === undefined ? "stopped" : (told?.status ?? "running, and its QEMU does not answer");
     const facts = { state, record, snapshots: listSnapshots(files), files };
     return json
@@ -122,7 +143,9 @@ export class MachineCommands {
       }
       return await saveMachine(snapshot, record, running, files, this.#world);
     });
-    return this.#passed(`${Math.round(bytes / mib)} MiB: \`k vm:restore ${snapshot}${nameFlag(name ?? defaultName)}\` resumes it`);
+    return this.#passed(
+      `${Math.round(bytes / mib)} MiB: \`k vm:restore ${snapshot}${nameFlag(name ?? defaultName)}\` resumes it`
+    );
   }
 
   listSnapshots(name: string | undefined): string {
@@ -131,7 +154,9 @@ export class MachineCommands {
 
   async restore(name: string | undefined, snapshot: string): Promise<TaskResult> {
     const began = performance.now();
-    const { machine } = await this.#change(name, ({ record, files }) => restoreMachine(snapshot, record, files, this.#world));
+    const { machine } = await this.#change(name, ({ record, files }) =>
+      restoreMachine(snapshot, record, files, this.#world)
+    );
     return this.#passed(`resumed in ${((performance.now() - began) / 1000).toFixed(1)} s, port ${machine.port}`);
   }
 

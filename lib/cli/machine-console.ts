@@ -44,7 +44,11 @@ export async function attachConsole(socketPath: string, io: Io, signal: AbortSig
     socket.destroy();
   }
   if (failure !== undefined) {
-    throw new ProblemError({ kind: "refused", what: `the console does not answer: ${failure.message}`, hint: "`k vm:status` tells more" });
+    throw new ProblemError({
+      kind: "refused",
+      what: `the console does not answer: ${failure.message}`,
+      hint: "`k vm:status` tells more",
+    });
   }
   return { status: "passed" };
 }

@@ -22,7 +22,11 @@ export async function runInGuest(
   const ran = await context.exec([ssh, ...(isTerminal ? ["-t"] : []), ...rest, ...remoteWords(command)]);
   if (ran.exitCode === 255 && record.isReady !== true) {
     const hint = "`k nix:qcow2:start` waits until it is ready";
-    return { status: "failed", problems: [{ kind: "machine", what: `${record.machine.name} is still starting`, hint }], exitCode: 255 };
+    return {
+      status: "failed",
+      problems: [{ kind: "machine", what: `${record.machine.name} is still starting`, hint }],
+      exitCode: 255,
+    };
   }
   return ran.exitCode === 0 ? { status: "passed" } : { status: "failed", problems: [], exitCode: ran.exitCode };
 }

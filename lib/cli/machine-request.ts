@@ -6,7 +6,7 @@ import { ProblemError } from "../core/problem.ts";
 import type { TaskContext } from "../core/task.ts";
 import type { StartFlags } from "../core/vm.ts";
 import { defaultName } from "../vm/machine.ts";
-import type { StartRequest } from "../vm/start.ts";
+import type { StartRequest } from "../vm/start-request.ts";
 import { callOrFail, programIn, type VmWorld } from "../vm/world.ts";
 
 const mib = 1024 * 1024;
@@ -43,7 +43,9 @@ export async function startRequest(
 /** By `id`: what the environment says of the user may be missing, or another's. */
 async function whoIsThis(world: VmWorld): Promise<StartRequest["user"]> {
   const uid = process.getuid?.() ?? 1000;
-  const name = await callOrFail(world, [programIn(world, "id", "coreutils"), "-un"], () => nameless(uid)).catch(() => "");
+  const name = await callOrFail(world, [programIn(world, "id", "coreutils"), "-un"], () => nameless(uid)).catch(
+    () => ""
+  );
   return { name: name.trim() || "user", uid };
 }
 

@@ -1,9 +1,9 @@
 import type { TaskLine } from "../ledger/lines.ts";
 import type { Run } from "../ledger/read-runs.ts";
-import { shellLine } from "../lint/command-line.ts";
 import type { Style } from "../render/style.ts";
-import { oneLine } from "../render/printable.ts";
+import { oneLine, showPath } from "../render/printable.ts";
 import { count, duration } from "../render/words.ts";
+import { shownCommand } from "./shown-command.ts";
 
 /** A run as data for other programs; times are in milliseconds. */
 export function runData(run: Run): object {
@@ -31,10 +31,10 @@ export function runSummary(run: Run, now: Date, style: Style): string {
   const idle = planned.length - lines.length;
   const failed = planned.find(({ id }) => run.tasks.get(id)?.status === "failed");
   return [
-    style.strong(shellLine(["k", ...start.argv])),
+    style.strong(shownCommand(start.argv)),
     ...(start.failedOf === undefined ? [] : [`only what failed in ${start.failedOf}`]),
     `${[endWords(run, style), ago(run, now), `took ${duration(run.took)}`, headWords(run)].filter((part) => part !== "").join(", ")}`,
-    style.dim(`in ${start.cwd}, run ${run.id}`),
+    style.dim(`in ${showPath(start.cwd)}, run ${run.id}`),
     "",
     ...lines,
     ...(idle === 0 ? [] : [style.dim(`${count(idle, "task")} had nothing to do`)]),
@@ -42,7 +42,9 @@ export function runSummary(run: Run, now: Date, style: Style): string {
       ? []
       : [
           "",
-          `${style.note("its output:")} k logs ${failed.id}`,
+          ...((run.tasks.get(failed.id)?.logged ?? 0) === 0
+            ? []
+            : [`${style.note("its output:")} k logs ${failed.id}`]),
           `${style.note("only what failed:")} k again --failed`,
         ]),
   ]
@@ -91,7 +93,9 @@ function endWords(run: Run, style: Style): string {
 function headWords({ start: { head } }: Run): string {
   const { branch, commit } = head;
   const id = commit?.slice(0, 9);
-  return [...(branch === undefined ? [] : [`on ${branch}`]), ...(id === undefined ? [] : [`at ${id}`])].join(" ");
+  return [...(branch === undefined ? [] : [`on ${oneLine(branch)}`]), ...(id === undefined ? [] : [`at ${id}`])].join(
+    " "
+  );
 }
 
 function ago({ start }: Run, now: Date): string {
@@ -110,7 +114,7 @@ export function runTable(runs: readonly Run[], now: Date, style: Style): string 
   const rows = runs.map((run) => {
     const end = run.state === "finished" ? `exit ${run.exitCode}` : run.state;
     const paint = run.state !== "finished" ? style.warn : run.exitCode === 0 ? style.good : style.bad;
-    const command = shellLine(["k", ...run.start.argv]);
+    const command = shownCommand(run.start.argv);
     return { cells: [run.id, end, ago(run, now), duration(run.took)], paint, command };
   });
   const width = (index: number): number => Math.max(...rows.map(({ cells }) => cells[index]?.length ?? 0));

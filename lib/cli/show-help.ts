@@ -4,6 +4,22 @@ import { type ColourWishes, type Io, wantsColour } from "./io.ts";
 import type { Opened } from "./open-project.ts";
 import { version } from "./version.ts";
 
+/** What `k help` says of these tasks, of all where none is named. Rejects with a `ProblemError`. */
+export async function helpOf(words: readonly string[], opened: Opened, io: Io): Promise<string> {
+  const names = words.length === 0 ? [undefined] : taskNames(words, opened);
+  return (await Promise.all(names.map((name) => help(name, opened, io)))).join("\n");
+}
+
+/** As on the command line, the parts of a name may stand apart: `k help hooks install`. */
+function taskNames(words: readonly string[], { catalog }: Opened): readonly string[] {
+  const names: string[] = [];
+  for (const word of words) {
+    const below = catalog.resolve(`${names.at(-1)}:${word}`)?.id;
+    names.splice(below === undefined ? names.length : -1, 1, below ?? word);
+  }
+  return names;
+}
+
 /** What `k help` says of one task, or of all. Rejects with a `ProblemError` that names the nearest ones. */
 export async function help(word: string | undefined, { catalog }: Opened, io: Io): Promise<string> {
   const { createStyle } = await import("../render/style.ts");

@@ -128,7 +128,9 @@ export function show(problem: Problem): ShownProblem {
     case "unknown-flag":
       return {
         message: `${problem.task === undefined ? "k" : `\`${problem.task}\``} has no flag ${problem.flag}`,
-        ...didYouMean(problem.nearest),
+        ...(problem.nearest === undefined && problem.task !== undefined
+          ? { hint: `\`k ${problem.task} --help\` shows how it is called` }
+          : didYouMean(problem.nearest)),
         exit: exit.wrongUse,
       };
     case "flag-value":

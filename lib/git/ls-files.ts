@@ -1,4 +1,5 @@
 import type { FileMode } from "../core/file-list.ts";
+import { type GitOptions, readGit } from "./git.ts";
 import { decodeNul } from "./path-bytes.ts";
 
 /** What `git ls-files -z -v --stage --cached --others` prints of one path. */
@@ -58,4 +59,10 @@ function tracked(row: string): IndexRow | undefined {
     skipped: tag === "S" || tag === "s",
     assumed: tag >= "a",
   };
+}
+
+/** What the index holds below an absolute folder; rejects with a `ProblemError`. Paths that are not UTF-8 are left out. */
+export async function listIndex(root: string, git: GitOptions): Promise<readonly IndexRow[]> {
+  const bytes = await readGit(["ls-files", "-z", "-v", "--stage", "--cached"], { ...git, cwd: root });
+  return parseLsFiles(bytes, () => {});
 }

@@ -68,10 +68,16 @@ export class LedgerWriter {
         this.#isBroken = true;
       }
     }
-    if (this.#record !== undefined) {
-      closeSync(this.#record);
-    }
+    const record = this.#record;
     this.#record = undefined;
+    try {
+      if (record !== undefined) {
+        closeSync(record);
+      }
+    } catch {
+      // A network disk may say only now that it is full.
+      this.#isBroken = true;
+    }
   }
 
   #take(event: RunEvent): void {

@@ -10,18 +10,19 @@ const maxFiles = 400;
 /** A process is not worth its start for fewer files than this. */
 const minFiles = 8;
 
-/** Splits files into the calls of a tool: as few as its arguments' length allows, or as many as there are cores. */
+/** Splits files into the calls of a tool: a few hundred at a time, or as many calls as there are cores; `fewest` is led by length alone. */
 export function batches<T>(
   items: readonly T[],
   pathOf: (item: T) => string,
-  how: "all" | "cores" | "one",
+  how: "all" | "cores" | "fewest" | "one",
   cores: number
 ): readonly (readonly T[])[] {
   if (how === "one") {
     return items.map((item) => [item]);
   }
   const lanes = how === "cores" ? Math.min(cores, Math.ceil(items.length / minFiles)) : 1;
-  const perLane = Math.min(maxFiles, Math.ceil(items.length / Math.max(1, lanes)));
+  const limit = how === "fewest" ? Number.POSITIVE_INFINITY : maxFiles;
+  const perLane = Math.min(limit, Math.ceil(items.length / Math.max(1, lanes)));
   const out: T[][] = [];
   let bytes = 0;
   for (const item of items) {

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { isInShard, type Shard } from "../core/shard.ts";
 import type { Tool } from "../core/tool.ts";
 import type { FoundTool } from "../host/find-tool.ts";
 import type { FileEntry } from "./classify.ts";
@@ -15,13 +16,19 @@ export function filesFor(
   targets: Targets,
   session: LintSession,
   exclude: readonly string[],
-  match: KindMatch = "also"
+  { match = "also", shard }: { readonly match?: KindMatch; readonly shard?: Shard | undefined } = {}
 ): readonly TargetGroup[] {
   const { config } = session.options;
   const excluded = globTest([...exclude, ...(config.tools[tool.name]?.exclude ?? [])]);
+  // A project-wide tool sees all of its files: what is shared out of it are its roots.
+  const part = tool.scope === "project" ? undefined : shard;
   return targets.groups
-    .map((group) => ({ ...group, entries: filesOf(tool, group.entries, excluded, match) }))
+    .map((group) => ({ ...group, entries: filesOf(tool, inShard(group.entries, part), excluded, match) }))
     .filter(({ entries }) => entries.length > 0);
+}
+
+export function inShard(entries: readonly FileEntry[], shard: Shard | undefined): readonly FileEntry[] {
+  return shard === undefined ? entries : entries.filter(({ path }) => isInShard(path, shard));
 }
 
 /** The calls that a tool's files make: batches that fit on a command line, or one per project root. */
@@ -29,7 +36,7 @@ export function planCalls(
   found: FoundTool,
   groups: readonly TargetGroup[],
   session: LintSession,
-  given: { readonly configPath: string | undefined; readonly signal: AbortSignal }
+  given: { readonly configPath: string | undefined; readonly signal: AbortSignal; readonly shard?: Shard | undefined }
 ): readonly ToolCall[] {
   const { tool } = found;
   const { config, cores, cacheFolder } = session.options;
@@ -47,7 +54,8 @@ export function planCalls(
   return groups.flatMap(({ base, entries, isCopy }): ToolCall[] => {
     if (tool.scope === "project") {
       const roots = projectRoots(tool.roots ?? [], entries, (path) => existsSync(join(base, path)));
-      return roots.map((folder) => ({
+      const mine = roots.filter((folder) => isInShard(folder, given.shard));
+      return mine.map((folder) => ({
         ...common,
         base,
         isCopy,

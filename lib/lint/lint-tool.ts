@@ -4,12 +4,17 @@ import type { Problem } from "../core/problem.ts";
 import type { TaskResult } from "../core/task.ts";
 import type { Tool } from "../core/tool.ts";
 import { isChanged } from "../git/changed-lines.ts";
+import type { FoundTool } from "../host/find-tool.ts";
 import { applyChanges } from "./apply.ts";
 import { filesFor, planCalls } from "./calls.ts";
+import { type Answers, nothingKnown, openAnswers, type Recalled, unclean } from "./kept/answers.ts";
+import { prepareRecipe } from "./kept/recipe.ts";
+import { type Selection, WholeRuns } from "./kept/whole-run.ts";
 import { configOf, resolveTool } from "./resolve.ts";
-import { nothingToDo, reportAll, resultOf } from "./result.ts";
+import { countOf, countText, fromCache, inFileOrder, nothingToDo, reportAll, resultOf } from "./result.ts";
 import { rewriteFiles } from "./rewrite.ts";
 import type { LintSession } from "./session.ts";
+import type { TargetGroup } from "./targets.ts";
 import type { TaskIo } from "./task-io.ts";
 import { checkFiles, type ToolCall } from "./tool-call.ts";
 
@@ -24,41 +29,130 @@ export async function lintWithTool(
   if (off !== undefined) {
     return off;
   }
+  const { exclude } = session.options.config.lint;
+  const selection: Selection = { tool, exclude, match: "also" };
+  const opening = request.fix ? undefined : WholeRuns.of(session, request);
+  prepareRecipe(tool, session);
+  const wholes = await opening;
+  const counted = wholes?.count(selection);
+  if (counted === 0) {
+    return nothingToDo("no files");
+  }
+  const ready = counted === undefined ? undefined : await getReady(tool, request, session);
+  if (ready !== undefined && !ready.ok) {
+    return ready.end;
+  }
+  const key = ready === undefined ? undefined : await wholes?.key(selection, ready.found, "check", ready.configPath);
+  const run = key === undefined ? undefined : wholes?.run(key);
+  if (ready !== undefined && run !== undefined) {
+    session.ran(ready.found);
+    return conclude({ ...run, known: run.count, fixed: 0, problems: [] }, request, ready, session, io);
+  }
+
   const targets = await session.targetsOrEnd(request);
   if ("end" in targets) {
     return targets.end;
   }
-  const groups = filesFor(tool, targets, session, session.options.config.lint.exclude);
-  const count = groups.reduce((sum, { entries }) => sum + entries.length, 0);
+  const groups = filesFor(tool, targets, session, exclude, { shard: request.shard });
+  const count = countOf(groups);
+  wholes?.keepCount(selection, count);
   if (count === 0) {
     return nothingToDo("no files");
   }
+  const now = ready ?? (await getReady(tool, request, session));
+  if (!now.ok) {
+    return now.end;
+  }
+  session.ran(now.found);
+  const plan = (some: readonly TargetGroup[]): readonly ToolCall[] =>
+    planCalls(now.found, some, session, { configPath: now.configPath, signal: io.signal, shard: request.shard });
+  const answers = await openAnswers(now.found, "check", now.configPath, session);
+  const problems: Problem[] = [...session.unsaid(targets.problems)];
+  let recalled = await recall(answers, groups, request);
+  let calls = plan(recalled.groups);
+  if (calls.length === 0 && recalled.known === 0) {
+    return nothingToDo(`no ${tool.roots?.join(" or ")}${request.shard === undefined ? "" : " in this shard"}`);
+  }
+  // Before the tool runs: what it may look at beside its files must be as it was then.
+  const own = key ?? (await wholes?.key(selection, now.found, "check", now.configPath));
+  let fixed = 0;
+  if (request.fix) {
+    session.willWrite();
+    fixed = await fix(plan(unclean(groups, recalled)), session, io, problems);
+    recalled = await recall(answers, groups, request);
+    calls = plan(recalled.groups);
+  }
+  const found = await check(calls, recalled, session, io, problems);
+  const findings = inFileOrder([...recalled.findings, ...found], groups);
+  const isSound = problems.length === 0 && !io.signal.aborted;
+  if (isSound && !request.fix && recalled.stands()) {
+    await recalled.keepAll(found);
+    if (own !== undefined) {
+      wholes?.keep(own, { count, findings });
+    }
+  }
+  return conclude({ count, findings, known: recalled.known, fixed, problems }, request, now, session, io);
+}
+
+interface Ready {
+  readonly ok: true;
+  readonly found: FoundTool;
+  readonly note: string | undefined;
+  readonly configPath: string | undefined;
+}
+
+/** The tool and its config, or how the task ends without them. */
+async function getReady(
+  tool: Tool,
+  request: LintRequest,
+  session: LintSession
+): Promise<Ready | { readonly ok: false; readonly end: TaskResult }> {
   const resolved = await resolveTool(tool, session, request.strict);
   if (!resolved.ok) {
-    return "skip" in resolved
-      ? { status: "skipped", reason: resolved.skip }
-      : { status: "failed", problems: [resolved.problem] };
+    const end: TaskResult =
+      "skip" in resolved
+        ? { status: "skipped", reason: resolved.skip }
+        : { status: "failed", problems: [resolved.problem] };
+    return { ok: false, end };
   }
-  session.ran(resolved.found);
   const config = configOf(resolved.found.tool, session);
-  if ("problem" in config) {
-    return { status: "failed", problems: [config.problem] };
-  }
-  const calls = planCalls(resolved.found, groups, session, { configPath: config.path, signal: io.signal });
-  if (calls.length === 0) {
-    return nothingToDo(`no ${tool.roots?.join(" or ")}`);
-  }
+  return "problem" in config
+    ? { ok: false, end: { status: "failed", problems: [config.problem] } }
+    : { ok: true, found: resolved.found, note: resolved.note, configPath: config.path };
+}
 
-  const problems: Problem[] = [...session.unsaid(targets.problems)];
-  const fixed = request.fix ? await fix(calls, session, io, problems) : 0;
-  const findings = await check(calls, session, io, problems);
+interface Concluded {
+  readonly count: number;
+  readonly findings: readonly Finding[];
+  /** Of how many of the files the answer was known. */
+  readonly known: number;
+  readonly fixed: number;
+  readonly problems: readonly Problem[];
+}
+
+/** Reports what was found, and how it came about. */
+async function conclude(
+  { count, findings, known, fixed, problems }: Concluded,
+  request: LintRequest,
+  { found, note }: Ready,
+  session: LintSession,
+  io: TaskIo
+): Promise<TaskResult> {
   const shown = request.new ? await onlyChanged(findings, request, session) : findings;
-  const bar = failBar(resolved.found.tool, session);
-  const failing = reportAll(shown, bar, io);
-  const note = [`${count} ${count === 1 ? "file" : "files"}`, fixed > 0 ? `${fixed} fixed` : "", resolved.note ?? ""]
-    .filter((part) => part !== "")
-    .join(", ");
-  return resultOf(io.id, failing, problems, note);
+  const failing = reportAll(shown, failBar(found.tool, session), io);
+  const parts = [countText(count), fixed > 0 ? `${fixed} fixed` : "", note ?? "", fromCache(known, count)];
+  return resultOf(io.id, failing, problems, parts.filter((part) => part !== "").join(", "));
+}
+
+/** What is known already. A tool that looks around is asked as a whole only where it is given the whole. */
+async function recall(
+  answers: Answers | undefined,
+  groups: readonly TargetGroup[],
+  request: LintRequest
+): Promise<Recalled> {
+  return answers === undefined
+    ? nothingKnown(groups)
+    : answers.recall(groups, request.shard === undefined && !request.fix);
 }
 
 /** Why a tool does not run although its task does: `--tool` before `tools.NAME.enabled` before `lint.disable`. */
@@ -85,6 +179,7 @@ function failBar(tool: Tool, session: LintSession): Severity {
 
 async function check(
   calls: readonly ToolCall[],
+  recalled: Recalled,
   session: LintSession,
   io: TaskIo,
   problems: Problem[]
@@ -96,6 +191,9 @@ async function check(
     const result = await checkFiles(session.options.spawner, call);
     perCall[index] = result.findings;
     problems.push(...result.problems);
+    if (result.problems.length === 0 && !io.signal.aborted) {
+      recalled.keep(call.base, call.files, result.findings);
+    }
     done += call.files.length;
     io.progress({ done, total });
   });

@@ -9,6 +9,16 @@ export interface ScanOptions {
   readonly attributes?: ReadonlyMap<string, FileAttributes> | Promise<ReadonlyMap<string, FileAttributes>>;
   /** Asks the disk nothing about files that git knows to be unchanged: their size stays unknown. */
   readonly trustIndex?: boolean;
+  /** What the caller saw of a file a moment ago: it is not asked for again. */
+  seen?(path: string): Seen | undefined;
+}
+
+/** Of a regular file. */
+interface Seen {
+  /** In bytes. */
+  readonly size: number;
+  /** As stat(2) has it. */
+  readonly mode: number;
 }
 
 /** Between two of these the event loop has its turn, so that a signal is never kept waiting. */
@@ -31,7 +41,7 @@ export async function scanFiles(
     if (index > 0 && index % slice === 0) {
       await new Promise(setImmediate);
     }
-    const entry = scanFile(root, file, options.trustIndex === true);
+    const entry = scanFile(root, file, options);
     if (entry !== undefined) {
       drafts.push(entry);
     }
@@ -42,10 +52,10 @@ export async function scanFiles(
     : drafts.map((entry) => withAttributes(entry, attributes.get(entry.path)));
 }
 
-function scanFile(root: string, file: ListedFile, trustIndex: boolean): FileEntry | undefined {
+function scanFile(root: string, file: ListedFile, { trustIndex, seen }: ScanOptions): FileEntry | undefined {
   const { path, blob } = file;
-  const isSure = trustIndex && blob !== undefined && file.mode !== undefined;
-  const state = isSure ? undefined : inspect(`${root}/${path}`);
+  const isSure = trustIndex === true && blob !== undefined && file.mode !== undefined;
+  const state = isSure ? undefined : (stateOf(seen?.(path)) ?? inspect(`${root}/${path}`));
   const mode = state === undefined ? file.mode : modeOf(state);
   if (mode === undefined) {
     return undefined;
@@ -64,7 +74,13 @@ function scanFile(root: string, file: ListedFile, trustIndex: boolean): FileEntr
   };
 }
 
-function modeOf({ type, executable }: FileState): FileMode | undefined {
+type SomeState = Pick<FileState, "type" | "size" | "executable">;
+
+function stateOf(seen: Seen | undefined): SomeState | undefined {
+  return seen === undefined ? undefined : { type: "file", size: seen.size, executable: (seen.mode & 0o111) !== 0 };
+}
+
+function modeOf({ type, executable }: SomeState): FileMode | undefined {
   if (type === "symlink") {
     return "symlink";
   }

@@ -5,9 +5,15 @@ import type { TaskResult } from "../core/task.ts";
 import type { Tool } from "../core/tool.ts";
 import { changedLines, type GitOptions, type LineRanges, listProject } from "../git/files.ts";
 import { type FoundTool, findTool } from "../host/find-tool.ts";
+import type { WorkingState } from "../git/working-state.ts";
 import type { Spawner } from "../host/process/spawner.ts";
 import { ToolVersions } from "../host/tool-version.ts";
-import { type FileRequest, listTargets, type Targets } from "./targets.ts";
+import { ContentIds } from "./kept/content-ids.ts";
+import { Kept } from "./kept/kept.ts";
+import { Listing } from "./kept/listing.ts";
+import { RecipeFacts } from "./kept/recipe.ts";
+import { ownBuild } from "./kept/own-build.ts";
+import { type FileRequest, listTargets, type TargetGroup, type Targets } from "./targets.ts";
 
 export interface SessionOptions {
   /** The project's root, absolute. */
@@ -24,6 +30,10 @@ export interface SessionOptions {
   readonly tools: ReadonlyMap<string, Tool>;
   /** `k`'s cache, absolute. */
   readonly cacheFolder: string;
+  /** False where nothing of earlier runs is to be used or kept. */
+  readonly useCache?: boolean;
+  /** What git said of the root when this run began, where it was asked already. */
+  readonly ahead?: Promise<WorkingState | undefined> | undefined;
 }
 
 /** What the lint and format tasks of one run share, each part worked out once: files, kinds, tools, changed lines. */
@@ -36,6 +46,14 @@ export class LintSession {
   #everything: Promise<readonly string[]> | undefined;
   readonly #ran: Map<string, FoundTool>;
   readonly #said: Set<string>;
+  /** What is known of programs and configurations in this run. */
+  readonly facts: RecipeFacts;
+  /** Results of earlier runs; undefined where none are to be used. */
+  readonly kept: Kept | undefined;
+  readonly #contents: Map<string, ContentIds>;
+  #listing: Promise<Listing | undefined> | undefined;
+  /** Files were written in this run: nothing that was known of them before counts. */
+  #written = false;
   #given: { readonly targets: Targets; allPaths(): Promise<readonly string[]> } | undefined;
 
   /** `from` hands down what it has found out about tools. */
@@ -46,6 +64,15 @@ export class LintSession {
     this.#found = from === undefined ? new Map() : from.#found;
     this.#ran = from === undefined ? new Map() : from.#ran;
     this.#said = from === undefined ? new Set() : from.#said;
+    this.#contents = from === undefined ? new Map() : from.#contents;
+    this.facts = from === undefined ? new RecipeFacts(options.home, options.root, options.env) : from.facts;
+    const isOn = options.useCache !== false && options.config.cache.enabled;
+    this.kept =
+      from === undefined
+        ? isOn
+          ? new Kept(options.cacheFolder, options.config.cache.max_size)
+          : undefined
+        : from.kept;
   }
 
   /** The same run over files that are given, whatever a request asks for. */
@@ -61,7 +88,47 @@ export class LintSession {
       return Promise.resolve(this.#given.targets);
     }
     const key = JSON.stringify([paths, staged, since]);
-    return memoized(this.#targets, key, () => listTargets({ paths, staged, since }, this.options));
+    return memoized(this.#targets, key, async () => {
+      const listing = isWhole({ paths, staged, since }) ? await this.listing() : undefined;
+      return listing?.targets() ?? listTargets({ paths, staged, since }, this.options);
+    });
+  }
+
+  /** The whole project in its state, where git vouches for it; undefined where only the files themselves can tell. */
+  async listing(): Promise<Listing | undefined> {
+    const { kept } = this;
+    if (kept === undefined || this.#given !== undefined || this.#written) {
+      return undefined;
+    }
+    this.#listing ??= this.#openListing(kept);
+    return this.#listing;
+  }
+
+  #openListing({ store }: Kept): Promise<Listing | undefined> {
+    const { root, git, home, ahead } = this.options;
+    const opened = Listing.open({ root, git, store, build: ownBuild(home) }, ahead);
+    // While git is at work.
+    store.open();
+    return opened;
+  }
+
+  /** The ids of the content of a group's files, by path; those of copies are not kept beyond the run. */
+  contentsOf({ base, isCopy, entries, contents }: TargetGroup): ReadonlyMap<string, string> {
+    if (contents !== undefined && !this.#written) {
+      return contents;
+    }
+    let ids = this.#contents.get(base);
+    if (ids === undefined) {
+      ids = new ContentIds(base, isCopy ? undefined : this.kept?.store);
+      this.#contents.set(base, ids);
+    }
+    const all = ids.ofAll(entries.map(({ path }) => path));
+    return new Map([...all].flatMap(([path, id]) => (id === undefined ? [] : [[path, id.slice(id.indexOf(" ") + 1)]])));
+  }
+
+  /** To be said before the first file is written. */
+  willWrite(): void {
+    this.#written = true;
   }
 
   /** All paths of the project, for checks that look beyond the request. */
@@ -69,8 +136,7 @@ export class LintSession {
     if (this.#given !== undefined) {
       return this.#given.allPaths();
     }
-    const isWhole = request.paths.length === 0 && !request.staged && request.since === undefined;
-    const whole = isWhole ? await this.targets(request) : undefined;
+    const whole = isWhole(request) ? await this.targets(request) : undefined;
     if (whole !== undefined) {
       return whole.groups.flatMap(({ entries }) => entries.map(({ path }) => path));
     }
@@ -135,11 +201,20 @@ export class LintSession {
     });
   }
 
-  /** Removes what was written for the run: copies of staged files, that is. */
+  /** Keeps what is worth it for later runs, and removes what was written for this one: copies of staged files, that is. */
   async close(): Promise<void> {
+    if (!this.#written) {
+      await this.kept?.settle(await this.#listing);
+    }
+    this.kept?.close();
     const all = await Promise.allSettled(this.#targets.values());
     await Promise.all(all.map((targets) => (targets.status === "fulfilled" ? targets.value.dispose() : undefined)));
   }
+}
+
+/** True for a request for all files of the project. */
+export function isWhole({ paths, staged, since }: FileRequest): boolean {
+  return paths.length === 0 && !staged && since === undefined;
 }
 
 function memoized<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {

@@ -23,6 +23,8 @@ export interface TargetGroup {
   readonly base: string;
   readonly isCopy: boolean;
   readonly entries: readonly FileEntry[];
+  /** The ids of their content, where those are known without a look at it. */
+  readonly contents?: ReadonlyMap<string, string>;
 }
 
 export interface Targets {

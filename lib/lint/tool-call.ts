@@ -6,7 +6,8 @@ import type { Tool, ToolCommand, ToolFinding } from "../core/tool.ts";
 import { bunScript } from "../host/bun.ts";
 import type { FoundTool } from "../host/find-tool.ts";
 import type { Spawner, SpawnOutcome, SpawnResult } from "../host/process/spawner.ts";
-import { type WorkerAnswer, type WorkerJob, workerScript } from "../host/tool-worker.ts";
+import type { WorkerAnswer, WorkerJob } from "../host/tool-worker.ts";
+import { workerScript } from "../host/worker-script.ts";
 import { inCodePoints } from "./columns.ts";
 import { argumentsOf, shellLine } from "./command-line.ts";
 

@@ -38,6 +38,8 @@ export const biome = defineTool({
   format: { args: ["format", "--write", ...common], subcommand: 1, exits: [0, 1] },
   // biome spreads its files over the cores itself.
   batch: "all",
+  // It turns rules on by what a package depends on, and knows its modules by these.
+  besides: ["package.json", "tsconfig*.json", "jsconfig.json", "biome.json", "biome.jsonc"],
   failsOn: "error",
   parse: parseBiome,
 });

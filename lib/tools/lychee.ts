@@ -1,5 +1,6 @@
 import { defineTool } from "../core/tool.ts";
 import { parseLychee } from "./parsers/lychee.ts";
+import { leadsNowhere } from "./text/links.ts";
 
 export const lychee = defineTool({
   name: "lychee",
@@ -15,6 +16,7 @@ export const lychee = defineTool({
   batch: "all",
   failsOn: "error",
   readsOthers: true,
+  standsAlone: leadsNowhere,
   standIn: "rumdl",
   parse: parseLychee,
 });

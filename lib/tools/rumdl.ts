@@ -1,5 +1,6 @@
 import { defineTool } from "../core/tool.ts";
 import { parseRumdl } from "./parsers/rumdl.ts";
+import { leadsNowhere } from "./text/links.ts";
 
 export const rumdl = defineTool({
   name: "rumdl",
@@ -32,5 +33,6 @@ export const rumdl = defineTool({
   batch: "all",
   failsOn: "error",
   readsOthers: true,
+  standsAlone: leadsNowhere,
   parse: parseRumdl,
 });

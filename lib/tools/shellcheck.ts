@@ -39,5 +39,7 @@ export const shellcheck = defineTool({
   batch: "cores",
   failsOn: "info",
   readsOthers: true,
+  // It reads what a script sources.
+  standsAlone: (text) => !/(^|[\s;&|({`"'])(source|\.)\s|shellcheck\s+source/m.test(text),
   parse: parseShellcheck,
 });

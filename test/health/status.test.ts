@@ -80,7 +80,8 @@ test("the shell, Nix, the inputs of the flake with their days, machines, and the
   const state = join(box.env["HOME"] ?? "", ".local/state/konductor/vm");
   mkdirSync(join(state, "dev"), { recursive: true });
   mkdirSync(join(state, "old"));
-  const record = { version: 1, machine: { name: "dev" } };
+  const machine = { name: "dev", uuid: crypto.randomUUID(), disk: "/disk", port: 2222 };
+  const record = { version: 1, machine, image: { path: "/image" }, user: "ada", project: "/project" };
   await Bun.write(join(state, "dev/machine.json"), JSON.stringify({ ...record, process: identify(process.pid) }));
   await Bun.write(join(state, "old/machine.json"), JSON.stringify(record));
   await Bun.write(join(box.env["HOME"] ?? "", ".cache/konductor/results.sqlite"), "x".repeat(5000));

@@ -10,9 +10,14 @@ interface Named {
 
 /**
  * Paths that a file system without regard to letter case (macOS, Windows) takes for one: a checkout there loses one of
- * two files, and merges two folders. Looks at `all` paths and reports at those among `reported`, each pair once.
+ * two files, and merges two folders. Looks at `all` paths and reports at those among `reported`, each pair once: at the
+ * second of them, or, unless another run looks at the first, there.
  */
-export function caseClashes(all: readonly string[], reported: ReadonlySet<string>): readonly Finding[] {
+export function caseClashes(
+  all: readonly string[],
+  reported: ReadonlySet<string>,
+  { isShared = false }: { readonly isShared?: boolean } = {}
+): readonly Finding[] {
   const first = new Map<string, Named>();
   const folders = new Set<string>();
   const findings: Finding[] = [];
@@ -25,7 +30,7 @@ export function caseClashes(all: readonly string[], reported: ReadonlySet<string
       return;
     } else if (reported.has(own.path)) {
       findings.push(clash(own, other));
-    } else if (reported.has(other.path)) {
+    } else if (!isShared && reported.has(other.path)) {
       findings.push(clash(other, own));
     }
   };

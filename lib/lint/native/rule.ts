@@ -9,6 +9,10 @@ export interface NativeOptions {
   readonly disabled: readonly NativeRule[];
   /** All paths of the project, for checks that look beyond the files at hand; those files where it is not given. */
   readonly everything?: readonly string[];
+  /** Other runs look at the files that this one does not: what is about a pair is told by one of them. */
+  readonly isShared?: boolean;
+  /** True for files of whose content everything is known already; links are looked at all the same. */
+  readonly isKnown?: (path: string) => boolean;
   readonly signal?: AbortSignal;
 }
 

@@ -57,11 +57,17 @@ export async function runNativeChecks(
   await Promise.all(Array.from({ length: Math.max(1, parallelism) }, worker));
   if (!options.disabled.includes("case-clash")) {
     const own = entries.map(({ path }) => path);
-    for (const finding of caseClashes(options.everything ?? own, new Set(own))) {
+    for (const finding of caseClashes(options.everything ?? own, new Set(own), options)) {
       findings.push(finding);
     }
   }
   return { findings, problems };
+}
+
+/** Where links lead, of which nothing but their paths is known. `root` is absolute. */
+export function judgeLinks(root: string, paths: readonly string[]): readonly Finding[] {
+  const base = withoutLinks(root);
+  return paths.flatMap((path) => judgeLink(path, followLink(`${base}/${path}`), base) ?? []);
 }
 
 async function checkEntry(
@@ -77,7 +83,7 @@ async function checkEntry(
     const finding = judgeLink(entry.path, followLink(`${root}/${entry.path}`), root);
     return finding === undefined ? [] : [finding];
   }
-  if (entry.generated) {
+  if (entry.generated || options.isKnown?.(entry.path) === true) {
     return [];
   }
   const size = entry.size ?? inspect(`${root}/${entry.path}`).size;

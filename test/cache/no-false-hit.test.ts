@@ -1,0 +1,293 @@
+import { expect, test } from "bun:test";
+import { chmodSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { cachedProject, lint, looked, settle } from "../support/cached-project.ts";
+import type { Sandbox } from "../support/sandbox.ts";
+
+interface Change {
+  readonly what: string;
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  /** Before anything is kept. */
+  readonly prepare?: (box: Sandbox) => Promise<void>;
+  readonly change: (box: Sandbox) => Promise<void> | void;
+  /** A part of a finding that must be there after the change, or gone. */
+  readonly appears?: string;
+  readonly disappears?: string;
+  readonly tools?: readonly string[];
+}
+
+/** Same length, so that only times tell the two apart. */
+const [quoted, unquoted] = ['#!/bin/sh\necho "$1"\n', "#!/bin/sh\necho  $1 \n"];
+
+function rewrite(box: Sandbox, path: string, text: string, keepTimes: boolean): void {
+  const file = join(box.root, path);
+  const { atime, mtime } = statSync(file);
+  writeFileSync(file, text);
+  if (keepTimes) {
+    utimesSync(file, atime, mtime);
+  }
+}
+
+const strip = "sed s/hidden.*/hidden/";
+
+const changes: readonly Change[] = [
+  {
+    what: "an edit",
+    change: (box) => rewrite(box, "a.sh", quoted, false),
+    disappears: "a.sh",
+  },
+  {
+    what: "an edit of the same length with the old time put back",
+    files: { "a.sh": quoted },
+    change: (box) => rewrite(box, "a.sh", unquoted, true),
+    appears: "SC2086",
+  },
+  {
+    what: "an edit dated long before the commit, as after the clock went back",
+    files: { "a.sh": quoted },
+    change(box) {
+      rewrite(box, "a.sh", unquoted, false);
+      utimesSync(join(box.root, "a.sh"), new Date("2001-01-01"), new Date("2001-01-01"));
+    },
+    appears: "SC2086",
+  },
+  {
+    what: "a rename",
+    change: (box) => renameSync(join(box.root, "a.sh"), join(box.root, "c.sh")),
+    appears: '"path":"c.sh"',
+    disappears: '"path":"a.sh"',
+  },
+  {
+    what: "a file deleted to which another links",
+    tools: ["lychee"],
+    change: (box) => rmSync(join(box.root, "docs/other.md")),
+    appears: "MD057",
+  },
+  {
+    what: "a new file to which another links",
+    tools: ["lychee"],
+    files: { "docs/index.md": "# Index\n\n[new](new.md)\n" },
+    change: (box) => box.write({ "docs/new.md": "# New\n" }),
+    disappears: "MD057",
+  },
+  {
+    what: "an ignored file that comes, to which another links",
+    tools: ["lychee"],
+    files: { "docs/index.md": "# Index\n\n[new](new.md)\n", ".gitignore": "new.md\n" },
+    change: (box) => box.write({ "docs/new.md": "# New\n" }),
+    disappears: "MD057",
+  },
+  {
+    what: "a change in a file that another sources",
+    change: (box) => rewrite(box, "lib.sh", "#!/bin/sh\nother=1\n", false),
+    appears: "shared is referenced but not assigned",
+  },
+  {
+    what: "a change in k's own settings",
+    change: (box) => box.write({ "konductor.toml": '[checks]\nmax_file_size = "5B"\n' }),
+    appears: "large-file",
+  },
+  {
+    what: "a file that a setting leaves out",
+    change: (box) => box.write({ "konductor.toml": '[lint]\nexclude = ["a.sh"]\n' }),
+    disappears: '"path":"a.sh"',
+  },
+  {
+    what: "more arguments for a tool",
+    files: { "konductor.toml": "[tools.shellcheck]\nargs = []\n" },
+    prepare: trust,
+    change: (box) => box.write({ "konductor.toml": '[tools.shellcheck]\nargs = ["--exclude=SC2086"]\n' }),
+    disappears: "SC2086",
+  },
+  {
+    what: "a change in a tool's configuration",
+    tools: ["ruff"],
+    files: { "konductor.toml": '[tools.ruff]\nconfig = "ruff.toml"\n', "ruff.toml": 'lint.select = ["F"]\n' },
+    prepare: trust,
+    change: (box) => box.write({ "ruff.toml": 'lint.select = ["E"]\n' }),
+    disappears: "F401",
+  },
+  {
+    what: "another branch checked out",
+    async prepare(box) {
+      await box.git("checkout", "--quiet", "-b", "other");
+      await box.write({ "a.sh": quoted });
+      await box.git("commit", "--quiet", "--no-verify", "--all", "--message=other");
+      await box.git("checkout", "--quiet", "main");
+    },
+    change: async (box) => void (await box.git("checkout", "--quiet", "other")),
+    disappears: "SC2086",
+  },
+  {
+    what: "an edit that git was told not to look for (assume-unchanged)",
+    files: { "a.sh": quoted },
+    prepare: async (box) => void (await box.git("update-index", "--assume-unchanged", "a.sh")),
+    change: (box) => rewrite(box, "a.sh", unquoted, false),
+    appears: "SC2086",
+  },
+  {
+    what: "an edit that git was told not to look for (skip-worktree)",
+    files: { "a.sh": quoted },
+    prepare: async (box) => void (await box.git("update-index", "--skip-worktree", "a.sh")),
+    change: (box) => rewrite(box, "a.sh", unquoted, true),
+    appears: "SC2086",
+  },
+  {
+    what: "an edit that a setting of git keeps it from seeing",
+    files: { "a.sh": quoted },
+    async prepare(box) {
+      await box.git("config", "core.trustctime", "false");
+      await box.git("config", "core.checkStat", "minimal");
+    },
+    change: (box) => rewrite(box, "a.sh", unquoted, true),
+    appears: "SC2086",
+  },
+  {
+    what: "an edit that a filter hides from git",
+    files: { "a.sh": `${quoted}# hidden 1\n`, ".gitattributes": "*.sh filter=hide\n" },
+    async prepare(box) {
+      await box.git("config", "filter.hide.clean", strip);
+      await box.git("add", "--renormalize", ".");
+      await box.git("commit", "--quiet", "--no-verify", "--all", "--message=hide");
+    },
+    change: (box) => rewrite(box, "a.sh", `${quoted}# hidden \n`, false),
+    appears: '"trailing-whitespace","severity":"error","path":"a.sh"',
+  },
+  {
+    what: "line ends that git makes the same",
+    files: { ".gitattributes": "* text=auto\n" },
+    change: (box) => rewrite(box, "helper.py", '"""Helps."""\r\n"""More."""\n', false),
+    appears: "mixed-line-ending",
+  },
+  {
+    what: "a smudged checkout",
+    files: { "s.sh": quoted, ".gitattributes": "s.sh filter=smear\n" },
+    async prepare(box) {
+      await lint(box);
+      await box.git("config", "filter.smear.smudge", "sed 's/\"//g'");
+      await box.git("config", "filter.smear.clean", "cat");
+    },
+    async change(box) {
+      rmSync(join(box.root, "s.sh"));
+      await box.git("checkout", "--quiet", "s.sh");
+    },
+    appears: '"path":"s.sh"',
+  },
+  {
+    what: "a link that leads nowhere now",
+    files: { link: "→notes.txt", "out.txt": "x\n" },
+    prepare: (box) =>
+      box.write({ "inside/deep": "→../../outside" }).then(() => writeFileSync(join(box.root, "../outside"), "")),
+    change: (box) => rmSync(join(box.root, "../outside")),
+    appears: "broken-symlink",
+  },
+  {
+    what: "a file that is no longer text",
+    change: (box) => box.write({ "notes.txt": new Uint8Array([0, 1, 2, 0]) }),
+    disappears: "trailing-whitespace",
+  },
+];
+
+async function trust(box: Sandbox): Promise<void> {
+  const ran = await box.k("trust");
+  expect(ran.exitCode, ran.stderr).toBe(0);
+}
+
+test.each(changes)(
+  "$what makes the same difference as without the cache",
+  async (one) => {
+    await using box = await cachedProject(one.files);
+    await one.prepare?.(box);
+    await settle();
+    const tools = one.tools ?? ["shellcheck", "k"];
+    const cold = await lint(box, [], tools);
+    const warm = await lint(box, [], tools);
+    expect(warm.findings).toEqual(cold.findings);
+    expect(looked(warm)).toEqual([]);
+
+    await one.change(box);
+    const after = await lint(box, [], tools);
+    const plain = await lint(box, ["--no-cache"], tools);
+    expect(after.findings).toEqual(plain.findings);
+    expect(after.exitCode).toBe(plain.exitCode);
+    const text = after.findings.join("\n");
+    if (one.appears !== undefined) {
+      expect(text).toContain(one.appears);
+      expect(cold.findings.join("\n")).not.toContain(one.appears);
+    }
+    if (one.disappears !== undefined) {
+      expect(text).not.toContain(one.disappears);
+      expect(cold.findings.join("\n")).toContain(one.disappears);
+    }
+  },
+  30_000
+);
+
+/** A shellcheck that says what it is told to, as one of another version would. */
+function fakeShellcheck(version: string, code: number): string {
+  const comment = {
+    file: "a.sh",
+    line: 1,
+    endLine: 1,
+    column: 1,
+    endColumn: 1,
+    level: "error",
+    code,
+    message: version,
+  };
+  return [
+    "#!/usr/bin/env python3",
+    "import sys",
+    `print("version: ${version}" if "--version" in sys.argv else ${JSON.stringify(JSON.stringify({ comments: [comment] }))})`,
+    'sys.exit(0 if "--version" in sys.argv else 1)',
+    "",
+  ].join("\n");
+}
+
+test("another version of a tool, put in the place of the old one, is asked anew", async () => {
+  await using box = await cachedProject();
+  const bin = join(box.root, "../bin");
+  const install = async (version: string, code: number): Promise<void> => {
+    await Bun.write(join(bin, "new"), fakeShellcheck(version, code));
+    chmodSync(join(bin, "new"), 0o755);
+    renameSync(join(bin, "new"), join(bin, "shellcheck"));
+  };
+  const env = { PATH: `${bin}:${box.env["PATH"]}` };
+  await install("0.10.1", 1001);
+  const old = await lint(box, [], ["shellcheck"], env);
+  expect(old.findings.join()).toContain("SC1001");
+  await install("0.10.2", 1002);
+  const young = await lint(box, [], ["shellcheck"], env);
+  expect(young.findings.join()).toContain("SC1002");
+  expect(young.findings.join()).not.toContain("SC1001");
+});
+
+test("what stands behind a wrapper is asked for its version each time", async () => {
+  await using box = await cachedProject();
+  const bin = join(box.root, "../bin");
+  await Bun.write(join(bin, "shellcheck"), '#!/bin/sh\nexec "$REAL" "$@"\n');
+  chmodSync(join(bin, "shellcheck"), 0o755);
+  for (const [name, code] of [
+    ["one", 1001],
+    ["two", 1002],
+  ] as const) {
+    await Bun.write(join(bin, name), fakeShellcheck(`0.10.${code}`, code));
+    chmodSync(join(bin, name), 0o755);
+    const env = { PATH: `${bin}:${box.env["PATH"]}`, REAL: join(bin, name) };
+    expect((await lint(box, [], ["shellcheck"], env)).findings.join()).toContain(`SC${code}`);
+  }
+});
+
+test("a change in a module that another imports reaches a type checker", async () => {
+  await using box = await cachedProject({
+    "app.py": "from helper import number\n\nprint(number() + 1)\n",
+    "helper.py": "def number() -> int:\n    return 1\n",
+  });
+  const tools = ["mypy"];
+  expect((await lint(box, [], tools)).findings).toEqual([]);
+  expect(looked(await lint(box, [], tools))).toEqual([]);
+  await box.write({ "helper.py": 'def number() -> str:\n    return ""\n' });
+  const after = await lint(box, [], tools);
+  expect(after.findings.join()).toContain('"path":"app.py"');
+  expect(after.findings).toEqual((await lint(box, ["--no-cache"], tools)).findings);
+}, 30_000);
