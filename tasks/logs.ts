@@ -9,12 +9,12 @@ export default defineTask({
   flags: {
     run: { type: "text", value: "ID", summary: "Of this run; a part of its name will do" },
     list: { type: "boolean", summary: "Show which runs are kept, or which of them had the task" },
-    json: { type: "boolean", summary: "With --list: as JSON" },
+    json: { type: "boolean", summary: "The same as JSON" },
   },
   examples: ["k logs lint:bash", "k logs test | less -R", "k logs --list"],
   silent: true,
   run: ({ use, params, flags }) =>
-    flags.list
+    flags.list || flags.json
       ? use.ledger.runs({ task: params.task, json: flags.json })
       : use.ledger.logs({ task: params.task, run: flags.run }),
 });

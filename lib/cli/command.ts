@@ -31,7 +31,7 @@ export async function runCommand(io: Io, home: string, only?: FailedPart): Promi
   }
   // Not before: the version is said without a look at any project.
   const { openProject } = await import("./open-project.ts");
-  const project = await openProject({ cwd, home, env: io.env, err: io.err }).catch(async (error: unknown) => {
+  const project = await openProject({ cwd, home, env: io.env, err: warnings(io) }).catch(async (error: unknown) => {
     const { openBroken } = await import("./open-broken.ts");
     return openBroken(error, { cwd, home, env: io.env });
   });
@@ -104,6 +104,11 @@ function narrowed(planned: ReturnType<typeof plan>, only: FailedPart | undefined
 /** Whether all that is asked for works without the project's settings. */
 function isLenient({ requests }: Command, { catalog }: Opened): boolean {
   return requests.length > 0 && requests.every(({ id }) => catalog.get(id)?.definition.lenient === true);
+}
+
+/** Who is about to trust a project need not be told that it is not trusted yet. */
+function warnings({ argv, err }: Io): Io["err"] {
+  return argv.find((word) => !word.startsWith("-")) === "trust" ? () => {} : err;
 }
 
 /** The words before the first that is no flag: `--version` behind a task is the task's. */

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { ProblemError } from "../core/problem.ts";
 import type { TaskContext, TaskResult } from "../core/task.ts";
+import { shellQuoted, shellWord } from "../vm/shell-word.ts";
 import { hostAlias, sshCommand } from "../vm/ssh.ts";
 import { programIn, type VmWorld } from "../vm/world.ts";
 import type { Io } from "./io.ts";
@@ -36,7 +37,7 @@ export async function runInGuest(
  * The command is not its last, since ssh answers 255 where a signal ended what it waits for.
  */
 function remoteWords(command: readonly string[]): readonly string[] {
-  return command.length === 0 ? [] : ["--", `sh -c ${quoted(`${command.map(shellWord).join(" ")}; exit $?`)}`];
+  return command.length === 0 ? [] : ["--", `sh -c ${shellQuoted(`${command.map(shellWord).join(" ")}; exit $?`)}`];
 }
 
 export async function copyFiles(
@@ -63,12 +64,4 @@ export async function copyFiles(
         status: "failed",
         problems: [{ kind: "task-failed", id: context.id, exitCode: ran.exitCode, command: `scp ${from} ${to}` }],
       };
-}
-
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : quoted(word);
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

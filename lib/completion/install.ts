@@ -2,6 +2,7 @@ import { lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, w
 import { dirname, join } from "node:path";
 import type { Problem } from "../core/problem.ts";
 import { errorCode, fileProblem } from "../host/file-problem.ts";
+import { userHome } from "../host/user-home.ts";
 import { completionScript } from "./script.ts";
 import type { Shell } from "./write-answer.ts";
 
@@ -82,7 +83,7 @@ export function fileOf(shell: Shell, env: InstallPlace["env"]): string {
 /** By the XDG base directory specification: a variable that is no absolute path counts as not set. */
 function base(env: InstallPlace["env"], name: string, otherwise: string): string {
   const value = env[name];
-  return value?.startsWith("/") === true ? value : join(env["HOME"] ?? "/", otherwise);
+  return value?.startsWith("/") === true ? value : join(userHome(env), otherwise);
 }
 
 /** Scripts of ours say so in their first two lines: zsh's begins with what zsh wants to see there. */
@@ -156,7 +157,7 @@ function adviceFor(shell: Shell, path: string, env: InstallPlace["env"]): string
     }
     case "zsh": {
       const folder = dirname(path);
-      const rc = join(env["ZDOTDIR"] ?? env["HOME"] ?? "/", ".zshrc");
+      const rc = join(env["ZDOTDIR"] ?? userHome(env), ".zshrc");
       const known = [env["FPATH"] ?? "", readable(rc)].some(
         (text) => text.includes(folder) || text.includes(".local/share/zsh/site-functions")
       );

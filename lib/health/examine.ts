@@ -1,5 +1,6 @@
 import { ProblemError, show } from "../core/problem.ts";
 import { bad, type Check, type Mend, type Result, type Severity } from "./check.ts";
+import { plain } from "./plain.ts";
 import type { World } from "./world.ts";
 
 /** A check with what came of it. */
@@ -45,7 +46,7 @@ export async function examineOne(check: Check, world: World): Promise<Examined> 
     check,
     status,
     severity: severityOf(own, result),
-    found,
+    found: plain(found),
     ...(hasMend && result.mend !== undefined ? { mend: result.mend } : {}),
     took: performance.now() - began,
   };

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { readText } from "./machine-files.ts";
+import { plain } from "./plain.ts";
 
 /** One direct input of a flake as its lock has it. */
 export interface FlakeInput {
@@ -15,6 +16,9 @@ export type FlakeLock =
   | { readonly state: "missing" }
   | { readonly state: "unreadable"; readonly why: string }
   | { readonly state: "read"; readonly inputs: readonly FlakeInput[] };
+
+/** What a `Date` can hold, in seconds since 1970 (ECMA-262, "Time Values and Time Range"). */
+const latest = 8.64e12;
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -55,9 +59,9 @@ function inputOf(name: string, node: Json | undefined): FlakeInput {
   const modified = locked?.["lastModified"];
   const revision = locked?.["rev"];
   return {
-    name,
-    modified: typeof modified === "number" ? modified * 1000 : undefined,
-    from: sourceOf(original ?? locked ?? {}),
+    name: plain(name),
+    modified: typeof modified === "number" && Math.abs(modified) <= latest ? modified * 1000 : undefined,
+    from: plain(sourceOf(original ?? locked ?? {})),
     revision: typeof revision === "string" ? revision : undefined,
   };
 }

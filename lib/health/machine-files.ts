@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, readFileSync, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
+import { userHome } from "../host/user-home.ts";
 import type { World } from "./world.ts";
 
 /** The text of a file of the machine; undefined where it cannot be read. */
@@ -40,6 +41,6 @@ export function mayWrite(path: string): boolean {
 
 /** A path with `~` for the user's home. */
 export function shortPath(path: string, { env }: Pick<World, "env">): string {
-  const home = env["HOME"];
-  return home !== undefined && home !== "/" && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
+  const home = userHome(env);
+  return home !== "/" && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { bad, type Mend, type Result, type Severity } from "./check.ts";
 import { readVersion } from "../host/tool-version.ts";
+import { userHome } from "../host/user-home.ts";
 import { askProgram, firstLine, type ProgramAnswer } from "./program.ts";
 import { hasFile } from "./machine-files.ts";
 import type { World } from "./world.ts";
@@ -83,6 +84,6 @@ export function listSetting(values: ReadonlyMap<string, string>, name: string): 
 export function nixConfPath(env: World["env"]): string {
   const named = env["NIX_USER_CONF_FILES"]?.split(":").find((path) => path.startsWith("/"));
   const config = env["XDG_CONFIG_HOME"];
-  const base = config?.startsWith("/") === true ? config : join(env["HOME"] ?? "/", ".config");
+  const base = config?.startsWith("/") === true ? config : join(userHome(env), ".config");
   return named ?? join(base, "nix", "nix.conf");
 }

@@ -1,4 +1,5 @@
 import { basename, join } from "node:path";
+import { userHome } from "../host/user-home.ts";
 import type { World } from "./world.ts";
 
 export const shells = ["bash", "zsh", "fish"] as const;
@@ -13,7 +14,7 @@ export function userShell({ env }: Pick<World, "env">): UserShell | undefined {
 
 /** The files that an interactive shell reads first, absolute, the usual place for additions before the others. */
 export function startFiles(shell: UserShell, env: World["env"]): readonly string[] {
-  const home = env["HOME"] ?? "/";
+  const home = userHome(env);
   const config = env["XDG_CONFIG_HOME"]?.startsWith("/") === true ? env["XDG_CONFIG_HOME"] : join(home, ".config");
   switch (shell) {
     case "bash":

@@ -5,6 +5,7 @@ import { readAttributes } from "../git/attributes.ts";
 import type { FileEntry } from "../lint/classify.ts";
 import { scanFiles } from "../lint/scan.ts";
 import type { TargetGroup } from "../lint/targets.ts";
+import type { Mark } from "./working-file.ts";
 
 /** What a run of a hook looks at, wherever it stands: in the working tree, in copies of the index, or of a commit. */
 export interface Content extends AsyncDisposable {
@@ -27,6 +28,8 @@ export interface Placed {
   readonly base: string;
   readonly isCopy: boolean;
   readonly files: readonly ListedFile[];
+  /** What was seen of a regular file a moment ago. */
+  seen?(path: string): Mark | undefined;
 }
 
 /** Kinds and sizes as they are in each base; what `.gitattributes` says is asked of the project. */
@@ -40,10 +43,10 @@ export function scanPlaced(root: string, placed: readonly Placed[], git: GitOpti
     placed
       .filter(({ files }) => files.length > 0)
       .map(
-        async ({ base, isCopy, files }): Promise<TargetGroup> => ({
+        async ({ base, isCopy, files, seen }): Promise<TargetGroup> => ({
           base,
           isCopy,
-          entries: await scanFiles(base, files, { attributes }),
+          entries: await scanFiles(base, files, seen === undefined ? { attributes } : { attributes, seen }),
         })
       )
   );
@@ -55,6 +58,11 @@ export function entriesOf(groups: readonly TargetGroup[]): readonly FileEntry[] 
 
 /** The groups with only these files in them. */
 export function onlyFiles(groups: readonly TargetGroup[], entries: readonly FileEntry[]): readonly TargetGroup[] {
+  const [first] = groups;
+  // Most jobs look at all files there are, and most commits have but one group.
+  if (groups.length === 1 && entries.length > 0 && entries.length === first?.entries.length) {
+    return groups;
+  }
   const wanted = new Set(entries.map(({ path }) => path));
   return groups
     .map((group) => ({ ...group, entries: group.entries.filter(({ path }) => wanted.has(path)) }))

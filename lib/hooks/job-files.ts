@@ -36,11 +36,14 @@ export function entriesOf(
   { config, tools }: Situation
 ): readonly FileEntry[] {
   const { kinds, traits = [] } = job;
-  const entries = all.filter(
-    (entry) =>
-      traits.every((trait) => hasTrait(entry, trait)) &&
-      (kinds === undefined || kindsOf(entry.kind).some((kind) => kinds.includes(kind)))
-  );
+  const entries =
+    kinds === undefined && traits.length === 0
+      ? all
+      : all.filter(
+          (entry) =>
+            traits.every((trait) => hasTrait(entry, trait)) &&
+            (kinds === undefined || kindsOf(entry.kind).some((kind) => kinds.includes(kind)))
+        );
   const excluded = globTest(job.exclude ?? []);
   const included = job.files === undefined ? undefined : globTest(job.files);
   const fits = (path: string): boolean => (included === undefined || included(path)) && !excluded(path);
@@ -48,7 +51,8 @@ export function entriesOf(
     const tool = tools.get(job.tool);
     return tool === undefined ? [] : filesOf(tool, entries, (path) => !fits(path));
   }
-  const own = entries.filter(({ path }) => fits(path));
+  const isPicky = job.files !== undefined || (job.exclude ?? []).length > 0;
+  const own = isPicky ? entries.filter(({ path }) => fits(path)) : entries;
   if ("native" in job) {
     return own;
   }

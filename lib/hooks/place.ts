@@ -24,13 +24,27 @@ export interface Place extends GitOptions {
 
 /** `root` is an absolute folder in a working tree. Starts git only where the environment names a repository elsewhere. */
 export async function findPlace(root: string, git: GitOptions): Promise<Place> {
-  const { top, gitDir } = usual(root, git.env) ?? (await ask(root, git));
+  return placeAt(usual(root, git.env) ?? (await ask(root, git)), git);
+}
+
+/** As `findPlace`, without git; undefined where only git can tell. */
+export function usualPlace(root: string, git: GitOptions): Place | undefined {
+  const found = usual(root, git.env);
+  return found === undefined ? undefined : placeAt(found, git);
+}
+
+interface Repository {
+  readonly top: string;
+  readonly gitDir: string;
+}
+
+function placeAt({ top, gitDir }: Repository, git: GitOptions): Place {
   const { GIT_INDEX_FILE: given } = git.env;
   const index = given === undefined || given === "" ? join(gitDir, "index") : resolve(top, given);
   return { ...git, top, gitDir, index, folder: join(gitDir, "k"), ...indexesBehind(index, gitDir) };
 }
 
-function usual(root: string, env: GitOptions["env"]): { readonly top: string; readonly gitDir: string } | undefined {
+function usual(root: string, env: GitOptions["env"]): Repository | undefined {
   if ((env["GIT_WORK_TREE"] ?? "") !== "") {
     return undefined;
   }
@@ -46,7 +60,7 @@ function usual(root: string, env: GitOptions["env"]): { readonly top: string; re
   return { top: found.top, gitDir: found.repository };
 }
 
-async function ask(root: string, git: GitOptions): Promise<{ readonly top: string; readonly gitDir: string }> {
+async function ask(root: string, git: GitOptions): Promise<Repository> {
   const args = ["rev-parse", "--show-toplevel", "--absolute-git-dir"];
   const result = await runGit(args, { ...git, cwd: root });
   const [top, gitDir] = new TextDecoder().decode(result.stdout).split("\n");

@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { callGit } from "./git-call.ts";
+import { callGit, type GitCall } from "./git-call.ts";
 import { findHidden, type HiddenEntries, parseHidden } from "./hidden-entries.ts";
 import { holdIndex, type IndexSignature } from "./index-file.ts";
 import { isOdd, under } from "./path-text.ts";
 import type { Place } from "./place.ts";
-import { type IndexState, parseStatus, type StagedRow, statusArguments } from "./status.ts";
+import { type IndexState, parseStatus, type StagedRow } from "./status.ts";
+import { takeStatusAhead, type Told } from "./status-ahead.ts";
+import { statusArguments } from "./status-arguments.ts";
 import { lookAt, type Mark } from "./working-file.ts";
 
 /** A file of which the next commit changes the content or the mode. */
@@ -28,12 +30,12 @@ export interface IndexRead extends Omit<IndexState, "staged"> {
 
 /** One read by one git process; the index is held first, so that all is seen at one moment. Rejects with a `ProblemError`. */
 export async function readIndex(place: Place, run: string): Promise<IndexRead> {
-  const began = Date.now();
   const heldIndex = join(run, "index");
   const signature = holdIndex(place.index, heldIndex);
-  const { staged, ...state } = parseStatus(
-    await callGit(place, statusArguments, signature === undefined ? {} : { index: heldIndex })
-  );
+  const { bytes, began } =
+    (await takeStatusAhead(place, signature)) ??
+    (await ask(place, signature === undefined ? {} : { index: heldIndex }));
+  const { staged, ...state } = parseStatus(bytes);
   const idBytes = (staged[0]?.blob.length ?? 0) / 2;
   const hidden =
     idBytes === 0
@@ -41,6 +43,11 @@ export async function readIndex(place: Place, run: string): Promise<IndexRead> {
       : await readHidden(place, heldIndex, idBytes);
   const files = new Map(staged.map((row) => [row.path, settle(row, place.top, hidden, began)]));
   return { ...state, files, heldIndex, signature, hidden };
+}
+
+async function ask(place: Place, call: GitCall): Promise<Told> {
+  const began = Date.now();
+  return { bytes: await callGit(place, statusArguments, call), began };
 }
 
 async function readHidden(place: Place, index: string, idBytes: number): Promise<HiddenEntries> {

@@ -43,9 +43,18 @@ export async function runCommand(
     }
     problems.push({ kind: "task-failed", id: context.id, exitCode: ran.exitCode, command: shellLine(argv) });
   }
-  const count = new Set(groups.flatMap(({ entries }) => entries.map(({ path }) => path))).size;
+  const count = countOf(groups);
   const note = count === 0 ? {} : { note: `${count} ${count === 1 ? "file" : "files"}` };
   return problems.length === 0 ? { status: "passed", ...note } : { status: "failed", problems, ...note };
+}
+
+/** A file may be in several groups: as it is now, and as a commit of the push had it. */
+function countOf(groups: readonly TargetGroup[]): number {
+  const [first, ...others] = groups;
+  if (others.length === 0) {
+    return first?.entries.length ?? 0;
+  }
+  return new Set(groups.flatMap(({ entries }) => entries.map(({ path }) => path))).size;
 }
 
 /** `{args}` is all that git gives to the hook, `{1}` the first of it; one that is not given is empty. */
@@ -77,7 +86,7 @@ function callsOf(
     return [{ argv: command, cwd }];
   }
   const paths = entries.map(({ path }) => path.slice(below.length));
-  return batches(paths, (path) => path, "all", 1).map((some) => ({ argv: withFiles(command, some), cwd }));
+  return batches(paths, (path) => path, "fewest", 1).map((some) => ({ argv: withFiles(command, some), cwd }));
 }
 
 /** A word that is the placeholder becomes all paths; one that holds it becomes one word per path. */

@@ -72,9 +72,12 @@ function asksSomething({ job, skip, only }: NamedJob): boolean {
   return asks || ("command" in job && job.filesFrom !== undefined);
 }
 
-/** The table of tools takes a while to load, and hooks that look at no files have no use for it. */
-async function toolsFor({ looksAt }: Hook): Promise<ReadonlyMap<string, Tool>> {
-  return looksAt === "message" || looksAt === "nothing" ? new Map() : (await import("../tools/index.ts")).toolsByName;
+/** The table of tools takes a while to load, and only jobs that name one have a use for it. */
+async function toolsFor({ looksAt, jobs }: Hook): Promise<ReadonlyMap<string, Tool>> {
+  const hasFiles = looksAt !== "message" && looksAt !== "nothing";
+  return hasFiles && jobs.some(({ job }) => "tool" in job)
+    ? (await import("../tools/index.ts")).toolsByName
+    : new Map();
 }
 
 /** Undefined where it is not the index that is looked at. */

@@ -13,7 +13,9 @@ import type { HookEntries, LeftOutJob, Selection, Situation, Wishes } from "./se
  */
 export function selectJobs(hook: Hook, files: HookEntries, wishes: Wishes, situation: Situation): Selection {
   const excluded = globTest(wishes.exclude);
-  const [now, past] = [files.now, files.past].map((entries) => entries.filter(({ path }) => !excluded(path)));
+  const [now, past] = [files.now, files.past].map((entries) =>
+    wishes.exclude.length === 0 ? entries : entries.filter(({ path }) => !excluded(path))
+  );
   const leftOut: LeftOutJob[] = [];
   const chosen: Chosen[] = [];
   for (const named of hook.jobs) {

@@ -48,6 +48,7 @@ async function place(staged: Staged, files: readonly StagedFile[]): Promise<read
   return roots.map(({ folder, where, paths }) => ({
     base: folder,
     isCopy: where === "snapshot",
+    ...(where === "worktree" ? { seen: (path: string) => byPath.get(path)?.mark } : {}),
     files: paths.flatMap((path): readonly ListedFile[] => {
       const file = byPath.get(path);
       // A copy of a link leads elsewhere than the link itself.

@@ -30,17 +30,6 @@ export interface StagedRow {
 /** The working copy beside what is staged; `retyped` is a link or a folder now. */
 export type Working = "same" | "changed" | "gone" | "retyped";
 
-export const statusArguments = [
-  "status",
-  "--porcelain=v2",
-  "-z",
-  "--branch",
-  "--no-ahead-behind",
-  "--untracked-files=no",
-  "--no-renames",
-  "--ignore-submodules=all",
-];
-
 const modes: Readonly<Record<string, FileMode>> = { "100644": "file", "100755": "executable", "120000": "symlink" };
 const workings: Readonly<Record<string, Working>> = { ".": "same", M: "changed", D: "gone", T: "retyped" };
 

@@ -2,9 +2,10 @@ import type { RunEvent } from "../core/event.ts";
 import type { PlannedTask } from "../core/plan.ts";
 import { completeFlags, nameWords } from "../core/signature.ts";
 import type { Services } from "../core/services.ts";
-import type { ExecResult, Shell, TaskContext } from "../core/task.ts";
+import type { ExecOptions, ExecResult, Shell, TaskContext } from "../core/task.ts";
 import { resolve } from "node:path";
-import { ProblemError } from "../core/problem.ts";
+import { type Problem, ProblemError } from "../core/problem.ts";
+import type { SpawnRequest } from "../host/process/request.ts";
 import type { Spawner } from "../host/process/spawner.ts";
 
 /** What all tasks of a run have in common. */
@@ -21,6 +22,8 @@ export interface Surroundings {
   terminal(): { readonly columns: number; readonly rows: number } | undefined;
   shell(options: ShellOptions): Shell;
   services(context: Omit<TaskContext, "use">): Services;
+  /** What of a task's `requires` is not so; where it is not given, nothing is looked at. */
+  unmet?(requires: readonly string[]): Promise<readonly Problem[]>;
 }
 
 export interface ShellOptions {
@@ -56,7 +59,8 @@ export function makeContext(planned: PlannedTask, signal: AbortSignal, around: S
       return shell;
     },
     async exec(argv, options = {}): Promise<ExecResult> {
-      const terminal = interactive || options.quiet === true ? undefined : around.terminal();
+      const terminal =
+        interactive || options.quiet === true || options.onOutput !== undefined ? undefined : around.terminal();
       const outcome = await around.spawner.run({
         argv,
         cwd: resolve(around.root, options.cwd ?? "."),
@@ -66,7 +70,7 @@ export function makeContext(planned: PlannedTask, signal: AbortSignal, around: S
         ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
         ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
         ...(terminal === undefined || options.stdin !== undefined ? {} : { terminal }),
-        ...(options.quiet === true ? {} : { onOutput }),
+        ...outputOf(options, onOutput),
       });
       if (outcome.spawnError === undefined) {
         return outcome;
@@ -91,4 +95,15 @@ export function makeContext(planned: PlannedTask, signal: AbortSignal, around: S
       return use;
     },
   }) as TaskContext;
+}
+
+/** Where the output of a process goes. */
+function outputOf(
+  { quiet, onOutput }: ExecOptions,
+  log: (stream: "stdout" | "stderr", text: string) => void
+): Pick<SpawnRequest, "onOutput" | "capture" | "oneStream"> {
+  if (onOutput !== undefined) {
+    return { capture: false, oneStream: true, onOutput: (_, text) => onOutput(text) };
+  }
+  return quiet === true ? {} : { onOutput: log };
 }

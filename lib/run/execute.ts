@@ -1,4 +1,4 @@
-import type { Outcome, RunEvent } from "../core/event.ts";
+import type { Outcome, PlannedRow, RunEvent } from "../core/event.ts";
 import { eventVersion } from "../core/event.ts";
 import { type ExitCode, exitCodes } from "../core/exit-code.ts";
 import type { Plan, PlannedTask } from "../core/plan.ts";
@@ -33,6 +33,8 @@ export interface EngineHost {
   readonly signal: AbortSignal;
   readonly slots: Slots;
   readonly locks: Locks;
+  /** Told of all that is done for one task; where it is given, it must do it. */
+  within?<T>(task: TaskId, work: () => Promise<T>): Promise<T>;
   run(run: TaskRun): Promise<Outcome>;
   /** Holds a lock against other processes too; `undefined` where the signal aborted first. */
   machineLock(name: string, mode: LockWish["mode"], signal: AbortSignal): Promise<Release | undefined>;
@@ -65,14 +67,7 @@ export async function execute(
   host.emit({
     type: "run-started",
     version: eventVersion,
-    tasks: plan.tasks.map(({ task, needs, reason }) => ({
-      id: task.id,
-      summary: task.definition.summary,
-      needs,
-      group: task.definition.run === undefined,
-      asked: reason.kind === "asked",
-      interactive: task.definition.interactive === true,
-    })),
+    tasks: plan.tasks.map(rowOf),
     at: host.now(),
   });
 
@@ -94,13 +89,35 @@ export async function execute(
         if (settled !== undefined) {
           finish(planned, settled, host.now());
         } else {
-          await runOne(planned, { options, host, stop, finish });
+          const work = (): Promise<void> => runOne(planned, { options, host, stop, finish });
+          await (host.within?.(planned.task.id, work) ?? work());
         }
       })
     );
   }
   await Promise.all(started.values());
   return outcomes;
+}
+
+function rowOf(planned: PlannedTask): PlannedRow {
+  const { task, needs, waitsFor, reason } = planned;
+  const after = waitsFor.filter((id) => !needs.includes(id));
+  const locks = locksOf(planned).map(({ name, mode }) => ({ name, mode }));
+  return {
+    id: task.id,
+    summary: task.definition.summary,
+    needs,
+    group: task.definition.run === undefined,
+    asked: reason.kind === "asked",
+    interactive: task.definition.interactive === true,
+    ...(after.length === 0 ? {} : { after }),
+    ...(locks.length === 0 ? {} : { locks }),
+  };
+}
+
+function locksOf({ task, flags }: PlannedTask): readonly Lock[] {
+  const { locks } = task.definition;
+  return typeof locks === "function" ? locks(flags) : (locks ?? []);
 }
 
 /** The outcome of a task that needs no running: skipped, cancelled, or a group, which ends as its needs did. */
@@ -166,8 +183,7 @@ async function runOne(planned: PlannedTask, { options, host, stop, finish }: Sur
 /** Locks first, then a place: a task that waits for a lock keeps nobody from working. */
 async function holdAll(planned: PlannedTask, host: EngineHost, stop: AbortSignal): Promise<Release | undefined> {
   const { definition } = planned.task;
-  const declared: readonly Lock[] =
-    typeof definition.locks === "function" ? definition.locks(planned.flags) : (definition.locks ?? []);
+  const declared = locksOf(planned);
   const terminal: LockWish = { name: "terminal", mode: definition.interactive === true ? "exclusive" : "shared" };
   const releases: Release[] = [];
   const releaseAll = (): void => {
@@ -234,6 +250,11 @@ function gaveUp(signal: AbortSignal, grace: number): Promise<Outcome> {
 /** The exit code of a run: a bug before wrong use, before failure, before a missing tool. */
 export function exitCodeOf(outcomes: Iterable<Outcome>): ExitCode {
   const failed = [...outcomes].filter((outcome) => outcome.status === "failed");
+  const [own] = failed;
+  if (failed.length === 1 && own?.exitCode !== undefined) {
+    // Of a program that the user called through a task: any code that a program may have.
+    return own.exitCode as ExitCode;
+  }
   const codes = new Set(failed.flatMap(({ problems }) => problems.map((problem) => show(problem).exit)));
   const order: readonly ExitCode[] = [exitCodes.bug, exitCodes.wrongUse, exitCodes.failed, exitCodes.toolMissing];
   // A group fails without words of its own: one of its needs has said why.

@@ -1,7 +1,7 @@
 import type { Outcome } from "../core/event.ts";
 import type { PlannedTask } from "../core/plan.ts";
 import { type Problem, ProblemError } from "../core/problem.ts";
-import type { TaskResult } from "../core/task.ts";
+import type { ExecResult, TaskResult } from "../core/task.ts";
 import type { TaskId } from "../core/task-id.ts";
 import { makeContext, type Surroundings } from "./context.ts";
 
@@ -11,21 +11,13 @@ export async function runTask(planned: PlannedTask, signal: AbortSignal, around:
   if (definition.run === undefined) {
     return { status: "passed" };
   }
-  const missing = (definition.requires ?? []).filter(
-    (program: string) => Bun.which(program, { PATH: around.env["PATH"] ?? "" }) === null
-  );
-  if (missing.length > 0) {
-    return {
-      status: "failed",
-      problems: missing.map((tool: string) => ({
-        kind: "tool-missing",
-        tool,
-        install: `install it: \`${id}\` runs it`,
-      })),
-    };
+  const requires: readonly string[] = definition.requires ?? [];
+  const unmet = requires.length === 0 ? [] : ((await around.unmet?.(requires)) ?? []);
+  if (unmet.length > 0) {
+    return { status: "failed", problems: unmet };
   }
   try {
-    return outcomeOf(await definition.run(makeContext(planned, signal, around)));
+    return outcomeOf(await definition.run(makeContext(planned, signal, around)), id, signal);
   } catch (error) {
     if (signal.aborted) {
       return { status: "cancelled" };
@@ -43,8 +35,21 @@ function isResult(value: unknown): value is TaskResult {
   );
 }
 
-function outcomeOf(value: unknown): Outcome {
-  return isResult(value) ? value : { status: "passed" };
+/** What `exec` gives: a task that hands it on as it is leaves the judgement to us. */
+function isExecResult(value: unknown): value is ExecResult {
+  return typeof value === "object" && value !== null && "timedOut" in value && "exitCode" in value;
+}
+
+function outcomeOf(value: unknown, id: TaskId, { aborted }: AbortSignal): Outcome {
+  if (isResult(value)) {
+    return value;
+  }
+  if (!isExecResult(value) || value.exitCode === 0) {
+    return { status: "passed" };
+  }
+  return aborted
+    ? { status: "cancelled" }
+    : { status: "failed", problems: [{ kind: "task-failed", id, exitCode: value.exitCode }] };
 }
 
 function problemsOf(error: unknown, id: TaskId): readonly Problem[] {

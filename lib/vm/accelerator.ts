@@ -50,7 +50,10 @@ function whyNotHardware({ platform, kvmDevice, hasHardwareModule }: Virtualizati
     return undefined;
   }
   if (kvmDevice === "absent") {
-    return { what: "there is no /dev/kvm", hint: "turn on VT-x or AMD-V in the firmware, and load kvm_intel or kvm_amd" };
+    return {
+      what: "there is no /dev/kvm",
+      hint: "turn on VT-x or AMD-V in the firmware, and load kvm_intel or kvm_amd",
+    };
   }
   if (kvmDevice === "forbidden") {
     return { what: "this user may not open /dev/kvm", hint: '`sudo usermod -aG kvm "$USER"`, then log in anew' };

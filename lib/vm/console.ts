@@ -30,7 +30,10 @@ const troubles: readonly (readonly [RegExp, Trouble])[] = [
   ],
   [
     /Kernel panic - not syncing: Attempted to kill init|Kernel panic/,
-    { what: "the guest's kernel stopped with a panic", hint: "look at `k vm:logs`; another image or more --memory may help" },
+    {
+      what: "the guest's kernel stopped with a panic",
+      hint: "look at `k vm:logs`; another image or more --memory may help",
+    },
   ],
   [
     /Out of memory: Killed process|System is deadlocked on memory/,
@@ -42,7 +45,10 @@ const troubles: readonly (readonly [RegExp, Trouble])[] = [
   ],
   [
     /You are in emergency mode|Give root password for maintenance|emergency\.target/,
-    { what: "the guest stopped in emergency mode", hint: "`k vm:console` shows it; a file system or mount of the image fails" },
+    {
+      what: "the guest stopped in emergency mode",
+      hint: "`k vm:console` shows it; a file system or mount of the image fails",
+    },
   ],
 ];
 
@@ -54,7 +60,7 @@ export function troubleIn(console: string): Trouble | undefined {
 /** The last lines that say something, without what steers a terminal. */
 export function lastLines(console: string, count: number): readonly string[] {
   return Bun.stripANSI(console)
-    .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "")
+    .replaceAll(/[^\P{Cc}\t\n]/gu, "")
     .split("\n")
     .map((line) => line.trimEnd())
     .filter((line) => line !== "")

@@ -59,12 +59,16 @@ export async function chainOf(disk: string, world: VmWorld): Promise<readonly st
   return (JSON.parse(text) as readonly { readonly filename: string }[]).map(({ filename }) => filename);
 }
 
-/** Removes the disks that nothing stands on any more. */
+/** Removes the disks that nothing stands on any more; where one cannot be read, none. */
 export async function dropUnused(files: MachineFiles, used: readonly string[], world: VmWorld): Promise<void> {
   if (!existsSync(files.disks)) {
     return;
   }
-  const kept = new Set((await Promise.all(used.map((disk) => chainOf(disk, world)))).flat());
+  const chains = await Promise.all(used.map((disk) => chainOf(disk, world))).catch(() => undefined);
+  if (chains === undefined) {
+    return;
+  }
+  const kept = new Set(chains.flat());
   for (const name of readdirSync(files.disks)) {
     const path = join(files.disks, name);
     if (!kept.has(path)) {

@@ -1,25 +1,37 @@
 import { ProblemError } from "../core/problem.ts";
 import type { MachineFiles } from "./machine.ts";
+import { shellQuoted } from "./shell-word.ts";
 import { inGuest } from "./ssh.ts";
 import type { VmWorld } from "./world.ts";
 
+const sudo = "$(test $(id -u) = 0 || echo sudo -n)";
+
+/** Prints a line for each program of the guest that stands in the shared folder; in as few processes as may be. */
+const users = [
+  "for pid in $(ls -l /proc/[0-9]*/cwd 2>/dev/null | sed -n 's|.*/proc/\\([0-9]*\\)/cwd -> /workspace.*|\\1|p'); do",
+  'echo "$(cat /proc/$pid/comm) ($pid)"; done',
+].join(" ");
+
 /** QEMU saves no machine that has a shared folder mounted. Rejects with a `ProblemError` where it is in use. */
 export async function unmountShare(name: string, files: MachineFiles, world: VmWorld): Promise<void> {
-  const line = "cd /; sync; ! mountpoint -q /workspace || $(test $(id -u) = 0 || echo sudo -n) umount /workspace";
+  const line = `cd /; sync; ! mountpoint -q /workspace || ${sudo} umount /workspace || { ${sudo} sh -c ${shellQuoted(users)}; exit 32; }`;
   const ran = await inGuest(name, files, world, line);
   if (ran.exitCode !== 0) {
     throw new ProblemError({
-      kind: "refused",
-      what: `/workspace is in use in the guest, and a machine cannot be saved with it: ${ran.stderr.trim()}`,
-      hint: "leave that folder in every shell of the guest, and try again",
+      kind: "machine",
+      what: "/workspace is in use in the guest, and a machine cannot be saved with it mounted",
+      hint: "leave that folder in every shell and program of the guest, and try again; the machine runs on",
+      detail: [ran.stderr.trim(), ...ran.stdout.trim().split("\n")].filter((text) => text !== "").join("\n"),
     });
   }
 }
 
 /** Sets the guest's clock, which stood still, and mounts the shared folder again. */
 export async function wakeGuest(name: string, files: MachineFiles, world: VmWorld, hasShare: boolean): Promise<void> {
-  const sudo = "$(test $(id -u) = 0 || echo sudo -n)";
   const clock = `${sudo} date -s @${Math.floor(Date.now() / 1000)} >/dev/null`;
   const mount = `mountpoint -q /workspace || ${sudo} systemctl restart workspace.mount`;
-  await inGuest(name, files, world, hasShare ? `${clock}; ${mount}` : clock);
+  const ran = await inGuest(name, files, world, hasShare ? `${clock}; ${mount}` : clock);
+  if (ran.exitCode !== 0) {
+    world.say(`the guest's clock or /workspace was not set right: ${ran.stderr.trim().split("\n").at(-1) ?? ""}`);
+  }
 }

@@ -27,7 +27,9 @@ export async function inspectImage(path: string, world: VmWorld): Promise<Image>
   const mark = markImage(path);
   const magic = readStart(path);
   if (!magic.subarray(0, 4).equals(Buffer.from("QFI\u00fb", "latin1"))) {
-    throw new ProblemError(bad(path, "it is no qcow2 image", "convert it: `qemu-img convert -O qcow2 IMAGE OUT.qcow2`"));
+    throw new ProblemError(
+      bad(path, "it is no qcow2 image", "convert it: `qemu-img convert -O qcow2 IMAGE OUT.qcow2`")
+    );
   }
   const qemuImg = programIn(world, "qemu-img", "qemu-utils");
   const info = await callOrFail(world, [qemuImg, "info", "--output=json", path], (said) =>
@@ -41,6 +43,17 @@ export async function inspectImage(path: string, world: VmWorld): Promise<Image>
     );
   }
   return { ...mark, virtualBytes, firmware };
+}
+
+/** Rejects with a `ProblemError` where parts of the image are missing: one that was fetched by half has a good beginning. */
+export async function checkImage({ path }: ImageMark, world: VmWorld): Promise<void> {
+  const qemuImg = programIn(world, "qemu-img", "qemu-utils");
+  const ran = await call(world, [qemuImg, "check", "-f", "qcow2", path], { timeout: 300 });
+  // 3 says that some of its space is lost, which hurts nobody (qemu-img(1)).
+  if (ran.exitCode !== 0 && ran.exitCode !== 3) {
+    const said = (ran.stderr || ran.stdout).trim().split("\n")[0] ?? "";
+    throw new ProblemError(bad(path, said.replace(/^qemu-img: /, ""), "it is damaged: build or fetch it again"));
+  }
 }
 
 /** Throws a `ProblemError` where the image is not there. */
@@ -92,5 +105,11 @@ function bad(path: string, why: string, hint: string): Problem {
 }
 
 function lastLine(text: string): string {
-  return text.trim().split("\n").at(-1)?.replace(/^qemu-img: /, "") ?? "";
+  return (
+    text
+      .trim()
+      .split("\n")
+      .at(-1)
+      ?.replace(/^qemu-img: /, "") ?? ""
+  );
 }

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { stateFolders } from "../host/folders.ts";
+import { processOf } from "./find-running.ts";
 import { machineName, placeIn } from "./machine.ts";
 import { placesOf } from "./places.ts";
-import { isAlive } from "./process-identity.ts";
 import { type MachineRecord, readRecord } from "./record.ts";
 import { listSnapshots } from "./snapshot.ts";
 
@@ -32,7 +32,7 @@ function rowOf(name: string, env: Readonly<Record<string, string | undefined>>):
     if (record === undefined) {
       return undefined;
     }
-    const isRunning = record.process !== undefined && isAlive(record.process);
+    const isRunning = processOf(record, files) !== undefined;
     return {
       name,
       state: isRunning ? "running" : "stopped",
@@ -41,7 +41,13 @@ function rowOf(name: string, env: Readonly<Record<string, string | undefined>>):
       diskBytes: bytesIn(files.disks),
     };
   } catch (error) {
-    return { name, state: "broken", why: error instanceof Error ? error.message : String(error), snapshots: [], diskBytes: 0 };
+    return {
+      name,
+      state: "broken",
+      why: error instanceof Error ? error.message : String(error),
+      snapshots: [],
+      diskBytes: 0,
+    };
   }
 }
 

@@ -18,8 +18,6 @@ export interface Machine {
   readonly port: number;
   /** The folder that the guest sees as `/workspace`, absolute. */
   readonly share: string | undefined;
-  /** Of the process that runs QEMU: `none` keeps modes and owners where QEMU runs as root. */
-  readonly shareModel: "none" | "mapped-xattr";
   /** The disk that is written, absolute: a qcow2 overlay. */
   readonly disk: string;
   readonly readOnlySeed: string;
@@ -31,6 +29,8 @@ export interface MachinePlaces {
   readonly folder: string;
   /** For sockets, whose paths may not be long. */
   readonly sockets: string;
+  /** Of all machines of the user, and not in `folder`, which a removal takes away while others wait. */
+  readonly locks: string;
 }
 
 export const machineName = /^[a-z][a-z0-9-]{0,30}$/;
@@ -38,8 +38,9 @@ export const machineName = /^[a-z][a-z0-9-]{0,30}$/;
 /** The name of the machine that is meant where none is said. */
 export const defaultName = "konductor";
 
-export function placeIn({ folder, sockets }: MachinePlaces) {
+export function placeIn({ folder, sockets }: Pick<MachinePlaces, "folder" | "sockets">) {
   return {
+    folder,
     record: `${folder}/machine.json`,
     pid: `${folder}/pid`,
     console: `${folder}/console.log`,

@@ -41,7 +41,8 @@ export async function makeSeed(path: string, content: SeedContent, world: VmWorl
   }
 }
 
-function findMaker({ env }: VmWorld): readonly [string, ...string[]] {
+/** The program that writes the ISO, and its first words; throws a `ProblemError`. */
+export function findMaker({ env }: Pick<VmWorld, "env">): readonly [string, ...string[]] {
   for (const [name, ...words] of makers) {
     const program = Bun.which(name, { PATH: env["PATH"] ?? "" });
     if (program !== null) {

@@ -6,8 +6,8 @@ import { fileProblem } from "../host/file-problem.ts";
 import { stateFolders } from "../host/folders.ts";
 import { machineName, type MachinePlaces } from "./machine.ts";
 
-/** What sockaddr_un(7) leaves for a path, and the longest name of a socket of ours. */
-const longestSocket = 107 - "/console".length;
+/** What sockaddr_un leaves for a path on macOS, and the longest name of a socket: ssh's, with what it adds while it makes one. */
+const longestSocket = 103 - "/ssh.0123456789abcdef".length;
 
 /** Where a machine's files are; makes nothing. Throws a `ProblemError` for a name that cannot be one. */
 export function placesOf(name: string, env: Readonly<Record<string, string | undefined>>): MachinePlaces {
@@ -22,7 +22,8 @@ export function placesOf(name: string, env: Readonly<Record<string, string | und
   const runtime = env["XDG_RUNTIME_DIR"];
   const wanted = runtime?.startsWith("/") === true ? join(runtime, "konductor", "vm", name) : undefined;
   const isShort = wanted !== undefined && Buffer.byteLength(wanted) <= longestSocket;
-  return { folder, sockets: isShort ? wanted : join(tmpdir(), `konductor-${process.getuid?.() ?? 0}`, shortName(folder)) };
+  const otherwise = join(tmpdir(), `konductor-${process.getuid?.() ?? 0}`, shortName(folder));
+  return { folder, sockets: isShort ? wanted : otherwise, locks: join(stateFolders(env).state, "vm", ".locks") };
 }
 
 /** Sockets of two state folders must not meet where the folder for them is shared. */

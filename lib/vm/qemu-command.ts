@@ -76,7 +76,11 @@ export function qemuCommand(
   ];
 }
 
-function firmware({ firmware: kind }: Machine, { variables }: MachineFiles, code: string | undefined): readonly string[] {
+function firmware(
+  { firmware: kind }: Machine,
+  { variables }: MachineFiles,
+  code: string | undefined
+): readonly string[] {
   return kind === "bios" || code === undefined
     ? []
     : [
@@ -87,12 +91,16 @@ function firmware({ firmware: kind }: Machine, { variables }: MachineFiles, code
       ];
 }
 
-function share({ share: folder, shareModel }: Machine): readonly string[] {
+/**
+ * `none` writes files as the guest says: modes, links and, where QEMU may, owners. The mapped models would leave plain
+ * files with mode 0600 in place of links and programs, and the checkout is worked on from both sides.
+ */
+function share({ share: folder }: Machine): readonly string[] {
   return folder === undefined
     ? []
     : [
         "-fsdev",
-        `local,id=share,path=${escaped(folder)},security_model=${shareModel},multidevs=remap`,
+        `local,id=share,path=${escaped(folder)},security_model=none,multidevs=remap`,
         "-device",
         "virtio-9p-pci,fsdev=share,mount_tag=host",
       ];

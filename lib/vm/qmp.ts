@@ -66,10 +66,15 @@ export class Qmp implements Disposable {
 
   /** Rejects with a `QmpError` where QEMU refuses, or goes away. */
   execute(command: string, args?: Readonly<Record<string, unknown>>): Promise<unknown> {
+    if (this.#socket.destroyed) {
+      return Promise.reject(new QmpError("the connection to QEMU is closed"));
+    }
     const id = this.#next++;
     const waiting = Promise.withResolvers<unknown>();
     this.#waiting.set(id, waiting);
-    this.#socket.write(`${JSON.stringify({ execute: command, id, ...(args === undefined ? {} : { arguments: args }) })}\n`);
+    this.#socket.write(
+      `${JSON.stringify({ execute: command, id, ...(args === undefined ? {} : { arguments: args }) })}\n`
+    );
     return waiting.promise;
   }
 

@@ -17,6 +17,8 @@ export interface MachineRecord {
   readonly process?: ProcessIdentity;
   /** In milliseconds since 1970. */
   readonly startedAt?: number;
+  /** The guest of that start was ready once. */
+  readonly isReady?: boolean;
 }
 
 /** Undefined where there is none. Throws a `ProblemError` for one that cannot be read. */
@@ -28,16 +30,35 @@ export function readRecord(path: string): MachineRecord | undefined {
     return undefined;
   }
   const parsed = parse(text);
-  if (parsed?.version !== 1 || parsed.machine === undefined) {
+  if (parsed?.version !== 1 || !isWhole(parsed)) {
     throw new ProblemError({
       kind: "file",
       path,
       what: "the machine's record cannot be understood",
-      why: parsed === undefined ? "it is no JSON" : `it is of version ${String(parsed.version)}`,
+      why: whyNot(parsed),
       hint: "`k vm:rm` removes the machine, or use the newer k that wrote it",
     });
   }
   return parsed as MachineRecord;
+}
+
+/** The record of a machine that does not run. */
+export function atRest({
+  process: _process,
+  startedAt: _startedAt,
+  isReady: _isReady,
+  ...rest
+}: MachineRecord): MachineRecord {
+  return rest;
+}
+
+/** As `readRecord`; undefined also for one that cannot be read, where all of the machine is to go. */
+export function readRecordIfWhole(path: string): MachineRecord | undefined {
+  try {
+    return readRecord(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whole or not at all. */
@@ -45,6 +66,18 @@ export function writeRecord(path: string, record: MachineRecord): void {
   const fresh = `${path}.${process.pid}.new`;
   writeFileSync(fresh, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 });
   renameSync(fresh, path);
+}
+
+function isWhole({ machine, image, user, project }: Partial<MachineRecord>): boolean {
+  const texts = [machine?.name, machine?.uuid, machine?.disk, image?.path, user, project];
+  return texts.every((value) => typeof value === "string") && typeof machine?.port === "number";
+}
+
+function whyNot(parsed: Partial<MachineRecord> | undefined): string {
+  if (parsed === undefined) {
+    return "it is no JSON";
+  }
+  return parsed.version === 1 ? "it is not whole" : `it is of version ${String(parsed.version)}`;
 }
 
 function parse(text: string): Partial<MachineRecord> | undefined {

@@ -1,16 +1,18 @@
 import { copyFileSync, existsSync } from "node:fs";
 import { ProblemError } from "../core/problem.ts";
-import { newOverlay } from "./disks.ts";
+import { checkSpace, dropUnused, newOverlay } from "./disks.ts";
 import { findRunning } from "./find-running.ts";
 import { wakeGuest } from "./guest-share.ts";
 import { launch } from "./launch.ts";
 import type { MachineFiles } from "./machine.ts";
 import { freePort } from "./port.ts";
-import { type MachineRecord, writeRecord } from "./record.ts";
-import { greets, inGuest, sshCommand, writeSshConfig } from "./ssh.ts";
-import { readSnapshot, shellQuoted, type Snapshot, snapshotFiles } from "./snapshot.ts";
+import { atRest, type MachineRecord, readRecord, writeRecord } from "./record.ts";
+import { greets, inGuest } from "./ssh.ts";
+import { writeSshConfigs } from "./ssh-config.ts";
+import { disksInUse, readSnapshot, type Snapshot, snapshotFiles } from "./snapshot.ts";
+import { shellQuoted } from "./shell-word.ts";
 import { stopMachine } from "./stop.ts";
-import { call, type VmWorld } from "./world.ts";
+import type { VmWorld } from "./world.ts";
 
 /** In milliseconds, for the memory to be read back, and for the guest to answer. */
 const patienceMs = 120_000;
@@ -33,12 +35,18 @@ export async function restoreMachine(
       hint: "`k vm:snapshots` shows those that it has",
     });
   }
-  await closeConnection(record, files, world);
+  checkSpace(files.folder);
   await stopMachine(record, files, world, 0);
-  const started = await resume(snapshot, record, files, world);
+  const started = await resume(snapshot, record, files, world).catch(async (error: unknown) => {
+    // What it was before is still there: its own disk.
+    await stopMachine(readRecord(files.record), files, world, 0);
+    writeRecord(files.record, atRest(record));
+    throw error;
+  });
   world.stage("ssh");
   await answered(started, files, world);
   await wakeGuest(started.machine.name, files, world, started.machine.share !== undefined);
+  await dropUnused(files, disksInUse(started, files), world);
   return started;
 }
 
@@ -59,9 +67,16 @@ async function resume(
   };
   world.stage("reading its memory");
   const own = await launch(machine, files, world, saved.memory);
-  const started: MachineRecord = { ...record, machine, user: snapshot.user, process: own, startedAt: Date.now() };
+  const started: MachineRecord = {
+    ...atRest(record),
+    machine,
+    user: snapshot.user,
+    process: own,
+    startedAt: Date.now(),
+    isReady: true,
+  };
   writeRecord(files.record, started);
-  writeSshConfig(started, files, `${files.keys}/id_ed25519`, machine.name === "konductor");
+  writeSshConfigs(started, files, world.env);
   using running = await findRunning(started, files);
   const qmp = running?.qmp;
   if (qmp === undefined) {
@@ -89,7 +104,10 @@ async function resume(
 
 async function answered(record: MachineRecord, files: MachineFiles, world: VmWorld): Promise<void> {
   const deadline = performance.now() + patienceMs;
-  while (!(await greets(record.machine.port, 1000)) || (await inGuest(record.machine.name, files, world, "true")).exitCode !== 0) {
+  while (
+    !(await greets(record.machine.port, 1000)) ||
+    (await inGuest(record.machine.name, files, world, "true")).exitCode !== 0
+  ) {
     world.signal.throwIfAborted();
     if (performance.now() > deadline) {
       throw new ProblemError(notRestored("ssh does not answer"));
@@ -98,17 +116,9 @@ async function answered(record: MachineRecord, files: MachineFiles, world: VmWor
   }
 }
 
-/** A shared connection to the machine as it was would hang. */
-async function closeConnection(record: MachineRecord, files: MachineFiles, world: VmWorld): Promise<void> {
-  if (existsSync(files.control)) {
-    const [ssh, ...rest] = sshCommand(record.machine.name, files, world);
-    await call(world, [ssh, "-O", "exit", ...rest], { timeout: 5 });
-  }
-}
-
 function notRestored(why: string) {
   return {
-    kind: "refused",
+    kind: "machine",
     what: `the snapshot was not resumed: ${why}`,
     hint: "it was saved by this version of QEMU, and with the same accelerator? Else save it anew",
   } as const;

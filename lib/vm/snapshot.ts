@@ -1,11 +1,23 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { ProblemError } from "../core/problem.ts";
-import { checkSpace, freshDisk } from "./disks.ts";
+import { checkSpace, dropUnused, freshDisk } from "./disks.ts";
 import type { RunningMachine } from "./find-running.ts";
 import { unmountShare, wakeGuest } from "./guest-share.ts";
 import { type Machine, machineName, type MachineFiles } from "./machine.ts";
+import type { Qmp } from "./qmp.ts";
 import { type MachineRecord, writeRecord } from "./record.ts";
+import { shellQuoted } from "./shell-word.ts";
 import type { VmWorld } from "./world.ts";
 
 /** A saved machine: its memory, and the disk as it was at that moment. */
@@ -36,7 +48,12 @@ export function snapshotFiles({ snapshots }: MachineFiles, name: string): Snapsh
     });
   }
   const folder = join(snapshots, name);
-  return { folder, facts: join(folder, "snapshot.json"), memory: join(folder, "memory"), variables: join(folder, "efi-vars.fd") };
+  return {
+    folder,
+    facts: join(folder, "snapshot.json"),
+    memory: join(folder, "memory"),
+    variables: join(folder, "efi-vars.fd"),
+  };
 }
 
 /** Undefined where there is none, or only half of one. */
@@ -77,30 +94,31 @@ export async function saveMachine(
   const { qmp } = running;
   if (qmp === undefined) {
     throw new ProblemError({
-      kind: "refused",
+      kind: "machine",
       what: `${machine.name} runs, and its QEMU does not answer`,
       hint: "another program may talk to it; else stop and start it",
     });
   }
   const target = snapshotFiles(files, name);
   checkSpace(files.disks);
-  const fresh = `${target.folder}.new`;
-  rmSync(fresh, { recursive: true, force: true });
-  mkdirSync(fresh, { recursive: true, mode: 0o700 });
   if (machine.share !== undefined) {
     world.stage("unmounting /workspace");
     await unmountShare(machine.name, files, world);
   }
+  const fresh = `${target.folder}.new`;
+  dropHalves(files);
+  mkdirSync(fresh, { recursive: true, mode: 0o700 });
   try {
     await qmp.execute("stop");
     const disk = freshDisk(files);
     await qmp.execute("blockdev-snapshot-sync", { device: "disk", "snapshot-file": disk, format: "qcow2" });
     // From here on the machine writes there, whatever becomes of the rest.
-    writeRecord(files.record, { ...record, machine: { ...machine, disk } });
+    const now = { ...record, machine: { ...machine, disk } };
+    writeRecord(files.record, now);
     world.stage("saving its memory");
     await qmp.execute("migrate-set-parameters", { "max-bandwidth": bandwidth });
     await qmp.execute("migrate", { uri: `exec:cat > ${shellQuoted(join(fresh, "memory"))}` });
-    await migrated(running, world);
+    await migrated(qmp, world);
     if (existsSync(files.variables)) {
       copyFileSync(files.variables, join(fresh, "efi-vars.fd"));
     }
@@ -108,6 +126,7 @@ export async function saveMachine(
     writeFileSync(join(fresh, "snapshot.json"), `${JSON.stringify(facts, null, 2)}\n`, { mode: 0o600 });
     rmSync(target.folder, { recursive: true, force: true });
     renameSync(fresh, target.folder);
+    await dropUnused(files, disksInUse(now, files), world);
     return { name, ...facts, bytes: statSync(target.memory).size };
   } catch (error) {
     rmSync(fresh, { recursive: true, force: true });
@@ -118,9 +137,22 @@ export async function saveMachine(
   }
 }
 
-async function migrated({ qmp }: RunningMachine, { signal }: VmWorld): Promise<void> {
+/** What an interrupted save left. */
+function dropHalves({ snapshots }: MachineFiles): void {
+  const names = existsSync(snapshots) ? readdirSync(snapshots) : [];
+  for (const name of names.filter((one) => one.endsWith(".new"))) {
+    rmSync(join(snapshots, name), { recursive: true, force: true });
+  }
+}
+
+/** The disk of the machine, and those of all its snapshots. */
+export function disksInUse({ machine }: MachineRecord, files: MachineFiles): readonly string[] {
+  return [machine.disk, ...listSnapshots(files).map((snapshot) => snapshot.machine.disk)];
+}
+
+async function migrated(qmp: Qmp, { signal }: VmWorld): Promise<void> {
   for (;;) {
-    const { status, "error-desc": why } = (await qmp?.execute("query-migrate")) as Readonly<Record<string, string>>;
+    const { status, "error-desc": why } = (await qmp.execute("query-migrate")) as Readonly<Record<string, string>>;
     if (status === "completed") {
       return;
     }
@@ -133,12 +165,8 @@ async function migrated({ qmp }: RunningMachine, { signal }: VmWorld): Promise<v
 
 function notSaved(error: unknown) {
   return {
-    kind: "refused",
+    kind: "machine",
     what: `the machine was not saved: ${error instanceof Error ? error.message : String(error)}`,
     hint: "it runs on; is the disk of the host full?",
   } as const;
-}
-
-export function shellQuoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,54 +1,29 @@
 import { connect } from "node:net";
-import { writeFileSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import type { MachineFiles } from "./machine.ts";
-import type { MachineRecord } from "./record.ts";
+import { shellQuoted } from "./shell-word.ts";
 import { call, programIn, type VmWorld } from "./world.ts";
 
 export function hostAlias(name: string): string {
   return `konductor-${name}`;
 }
 
-/**
- * The machine's part of an ssh configuration. Host key checking stays on: the key was made here. One connection is kept
- * open and shared, since a login costs seconds where the guest is run by translation.
- */
-export function sshConfig(record: MachineRecord, files: MachineFiles, keyFile: string, isDefault: boolean): string {
-  const { machine, user } = record;
-  const alias = hostAlias(machine.name);
-  return [
-    `Host ${alias}${isDefault ? " localhost" : ""}`,
-    "  HostName 127.0.0.1",
-    `  Port ${machine.port}`,
-    `  User ${user}`,
-    `  HostKeyAlias ${alias}`,
-    `  UserKnownHostsFile ${quoted(files.knownHosts)}`,
-    "  GlobalKnownHostsFile none",
-    "  StrictHostKeyChecking yes",
-    `  IdentityFile ${quoted(keyFile)}`,
-    "  IdentitiesOnly yes",
-    "  PreferredAuthentications publickey",
-    "  KexAlgorithms curve25519-sha256",
-    "  ForwardX11 no",
-    "  LogLevel ERROR",
-    "  ControlMaster auto",
-    `  ControlPath ${quoted(files.control)}`,
-    "  ControlPersist 600",
-    "",
-  ].join("\n");
-}
-
-/** ssh reads `%` as the start of a token. */
-function quoted(path: string): string {
-  return `"${path.replaceAll("%", "%%")}"`;
-}
-
-export function writeSshConfig(record: MachineRecord, files: MachineFiles, keyFile: string, isDefault: boolean): void {
-  writeFileSync(files.sshConfig, sshConfig(record, files, keyFile, isDefault), { mode: 0o600 });
-}
-
 /** The words of an `ssh` into the machine, up to where options or the command follow. */
-export function sshCommand(name: string, files: MachineFiles, world: Pick<VmWorld, "env">): readonly [string, ...string[]] {
+export function sshCommand(
+  name: string,
+  files: MachineFiles,
+  world: Pick<VmWorld, "env">
+): readonly [string, ...string[]] {
   return [programIn(world, "ssh", "openssh-client"), "-F", files.sshConfig, hostAlias(name)];
+}
+
+/** Ends the shared connection, which would hang where the machine is no longer the same. */
+export async function closeConnection(name: string, files: MachineFiles, world: VmWorld): Promise<void> {
+  if (existsSync(files.control)) {
+    const [ssh, ...rest] = sshCommand(name, files, world);
+    await call(world, [ssh, "-O", "exit", ...rest], { timeout: 5 });
+    rmSync(files.control, { force: true });
+  }
 }
 
 export interface SshResult {
@@ -57,7 +32,7 @@ export interface SshResult {
   readonly stderr: string;
 }
 
-/** Runs a line of shell in the guest; 255 says that ssh itself failed. `timeout` in seconds. */
+/** Runs lines of sh in the guest, whichever shell its user has; 255 says that ssh itself failed. `timeout` in seconds. */
 export async function inGuest(
   name: string,
   files: MachineFiles,
@@ -68,7 +43,7 @@ export async function inGuest(
   const [ssh, ...rest] = sshCommand(name, files, world);
   const options = ["-o", "BatchMode=yes", "-o", `ConnectTimeout=${Math.min(timeout, 30)}`];
   // The shared connection stays behind: it is meant to.
-  return call(world, [ssh, ...options, ...rest, line], { timeout, daemon: true });
+  return call(world, [ssh, ...options, ...rest, `sh -c ${shellQuoted(line)}`], { timeout, daemon: true });
 }
 
 /**

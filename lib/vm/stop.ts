@@ -1,12 +1,16 @@
 import { rmSync } from "node:fs";
 import { ProblemError } from "../core/problem.ts";
 import { findRunning, type RunningMachine } from "./find-running.ts";
+import { closeConnection, inGuest } from "./ssh.ts";
 import type { MachineFiles } from "./machine.ts";
 import { isAlive } from "./process-identity.ts";
-import type { MachineRecord } from "./record.ts";
+import { atRest, type MachineRecord, writeRecord } from "./record.ts";
 import type { VmWorld } from "./world.ts";
 
 export type Stopped = "was-not-running" | "shut-down" | "ended" | "killed";
+
+/** How long ssh may take to tell the guest, in seconds. */
+const askSeconds = 15;
 
 /** How long QEMU itself may take to end once it is told to, in ms. */
 const quitMs = 5000;
@@ -22,25 +26,31 @@ export async function stopMachine(
   graceSeconds: number
 ): Promise<Stopped> {
   using running = await findRunning(record, files);
-  if (running === undefined) {
-    removeTraces(files);
-    return "was-not-running";
+  const how = running === undefined ? "was-not-running" : await endOf(running, record, files, world, graceSeconds);
+  if (record !== undefined) {
+    await closeConnection(record.machine.name, files, world);
+    writeRecord(files.record, atRest(record));
   }
-  const how = await endOf(running, world, graceSeconds);
-  removeTraces(files);
+  for (const path of [files.qmp, files.consoleSocket, files.agent, files.pid]) {
+    rmSync(path, { force: true });
+  }
   return how;
 }
 
-async function endOf(running: RunningMachine, world: VmWorld, graceSeconds: number): Promise<Stopped> {
+async function endOf(
+  running: RunningMachine,
+  record: MachineRecord | undefined,
+  files: MachineFiles,
+  world: VmWorld,
+  graceSeconds: number
+): Promise<Stopped> {
   const { process: own, qmp } = running;
-  if (qmp !== undefined && graceSeconds > 0) {
-    world.stage("asking the guest to shut down");
-    // A paused guest hears nothing.
-    await qmp.execute("cont").catch(() => undefined);
-    await qmp.execute("system_powerdown").catch(() => undefined);
+  if (graceSeconds > 0 && (await askGuest(qmp, record, files, world))) {
     if (await isGone(running, graceSeconds * 1000, world)) {
       return "shut-down";
     }
+    // One that was interrupted leaves the guest to its shutdown.
+    world.signal.throwIfAborted();
     world.say(`the guest did not shut down in ${graceSeconds} s: QEMU ends it`);
   }
   if (qmp === undefined) {
@@ -64,6 +74,30 @@ async function endOf(running: RunningMachine, world: VmWorld, graceSeconds: numb
   });
 }
 
+/** Presses the power button; by ssh where QEMU's socket is gone. Whether anybody could be asked. */
+async function askGuest(
+  qmp: RunningMachine["qmp"],
+  record: MachineRecord | undefined,
+  files: MachineFiles,
+  world: VmWorld
+): Promise<boolean> {
+  world.stage("asking the guest to shut down");
+  if (qmp !== undefined) {
+    // A paused guest hears nothing.
+    await qmp.execute("cont").catch(() => undefined);
+    return qmp.execute("system_powerdown").then(
+      () => true,
+      () => false
+    );
+  }
+  if (record === undefined) {
+    return false;
+  }
+  world.say("QEMU does not answer on its socket: the guest is asked by ssh");
+  const line = "$(test $(id -u) = 0 || echo sudo -n) systemctl poweroff --no-block";
+  return (await inGuest(record.machine.name, files, world, line, askSeconds)).exitCode === 0;
+}
+
 async function isGone({ process: own }: RunningMachine, ms: number, { signal }: VmWorld): Promise<boolean> {
   const deadline = performance.now() + ms;
   while (isAlive(own)) {
@@ -73,10 +107,4 @@ async function isGone({ process: own }: RunningMachine, ms: number, { signal }: 
     await Bun.sleep(25);
   }
   return true;
-}
-
-function removeTraces(files: MachineFiles): void {
-  for (const path of [files.qmp, files.consoleSocket, files.agent, files.pid]) {
-    rmSync(path, { force: true });
-  }
 }

@@ -1,4 +1,5 @@
 import type { MachineRow } from "./list.ts";
+import { shellWord } from "./shell-word.ts";
 import { hostAlias } from "./ssh.ts";
 import type { MachineFiles } from "./machine.ts";
 import type { MachineRecord } from "./record.ts";
@@ -26,7 +27,11 @@ export function snapshotTable(snapshots: readonly Snapshot[]): string {
   return snapshots.length === 0
     ? "no snapshots; `k vm:snapshot NAME` takes one\n"
     : inColumns(
-        snapshots.map(({ name, savedAt, bytes }) => [name, new Date(savedAt).toISOString(), `${Math.round(bytes / mib)} MiB`])
+        snapshots.map(({ name, savedAt, bytes }) => [
+          name,
+          new Date(savedAt).toISOString(),
+          `${Math.round(bytes / mib)} MiB`,
+        ])
       );
 }
 
@@ -49,7 +54,7 @@ export function machineText({ state, record, snapshots, files }: MachineFacts): 
     ["memory", `${machine.memoryMiB} MiB`],
     ["disk", machine.disk],
     ["/workspace", machine.share ?? "not shared"],
-    ["ssh", `ssh -F ${files.sshConfig} ${hostAlias(machine.name)}  (127.0.0.1:${machine.port}, as ${user})`],
+    ["ssh", `ssh -F ${shellWord(files.sshConfig)} ${hostAlias(machine.name)}  (127.0.0.1:${machine.port}, as ${user})`],
     ["console", files.console],
     ["made by", project],
     ["snapshots", snapshots.map(({ name }) => name).join(", ") || "none"],
@@ -58,5 +63,13 @@ export function machineText({ state, record, snapshots, files }: MachineFacts): 
 
 function inColumns(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => (row[at] ?? "").length)));
-  return rows.map((row) => `${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join("  ").trimEnd()}\n`).join("");
+  return rows
+    .map(
+      (row) =>
+        `${row
+          .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+          .join("  ")
+          .trimEnd()}\n`
+    )
+    .join("");
 }

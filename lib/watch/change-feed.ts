@@ -63,10 +63,9 @@ export class ChangeFeed implements Disposable {
     this.#folders.close();
   }
 
-  #watchAll(): void {
-    for (const folder of this.#files.folders()) {
-      this.#folders.add(folder);
-    }
+  /** Those that are watched only from now on. */
+  #watchAll(): readonly string[] {
+    return [...this.#files.folders()].filter((folder) => this.#folders.add(folder));
   }
 
   #touch(path: string): void {
@@ -87,16 +86,20 @@ export class ChangeFeed implements Disposable {
   }
 
   async #look(): Promise<void> {
-    const touched = [...this.#touched];
+    let touched: readonly string[] = [...this.#touched];
     this.#touched.clear();
     try {
-      const { changes, gone } = await this.#files.look(touched);
-      for (const folder of gone) {
-        this.#folders.forget(folder);
+      this.#folders.renew(touched);
+      while (touched.length > 0) {
+        const { changes, gone } = await this.#files.look(touched);
+        for (const folder of gone) {
+          this.#folders.forget(folder);
+        }
+        const byPath = new Map([...this.#gathered, ...changes].map((change) => [change.path, change]));
+        this.#gathered = [...byPath.values()];
+        // What came into a new folder before it was watched.
+        touched = this.#watchAll();
       }
-      this.#watchAll();
-      const byPath = new Map([...this.#gathered, ...changes].map((change) => [change.path, change]));
-      this.#gathered = [...byPath.values()];
     } catch (error) {
       this.#failed = { error };
     }

@@ -19,21 +19,41 @@ export class FolderWatch {
     return this.#watchers.size;
   }
 
-  /** Relative to the root, `""` for the root itself. Throws a `ProblemError` where the system allows no more watches. */
-  add(folder: string): void {
+  /** Relative to the root, `""` for the root itself; true where it was not watched before. Throws a `ProblemError` where the system allows no more watches. */
+  add(folder: string): boolean {
     if (this.#watchers.has(folder)) {
-      return;
+      return false;
     }
     try {
       const watcher = watch(join(this.#root, folder), (_, name) => this.#onChange(join(folder, name ?? "")));
       watcher.on("error", () => this.#drop(folder));
       this.#watchers.set(folder, watcher);
+      return true;
     } catch (error) {
       const code = errorCode(error);
       if (code === "ENOSPC" || code === "EMFILE") {
         throw new ProblemError(tooMany(this.#watchers.size, code));
       }
       // A folder that is gone by now, or that may not be read, has nothing to tell.
+      return false;
+    }
+  }
+
+  /**
+   * Watches anew those of these paths that are watched folders, and all below them: what their parent tells of them may be that
+   * they were removed and made again, and a watch stays with the folder that is gone.
+   */
+  renew(paths: readonly string[]): void {
+    const folders = paths.filter((path) => path !== "" && this.#watchers.has(path));
+    if (folders.length === 0) {
+      return;
+    }
+    const before = [...this.#watchers.keys()];
+    for (const folder of folders) {
+      this.forget(folder);
+    }
+    for (const folder of before) {
+      this.add(folder);
     }
   }
 

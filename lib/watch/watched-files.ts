@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import type { GitOptions } from "../git/git.ts";
 import { listBelow } from "../git/project.ts";
 import type { Change } from "./change.ts";
+import { emptyFolders } from "./empty-folders.ts";
 
 export interface WatchScope {
   /** The project's root, absolute. */
@@ -27,6 +28,8 @@ export class WatchedFiles {
   readonly root: string;
   readonly #scope: WatchScope;
   readonly #muted = new Set<string>();
+  /** Folders without a file, for the first that comes. */
+  readonly #empty = new Set<string>();
   /** By path; the id that git has for the content, where it is known. */
   readonly #seen: Map<string, string | undefined>;
 
@@ -46,9 +49,9 @@ export class WatchedFiles {
     return this.#seen.size;
   }
 
-  /** All folders that hold files, and those above them; `""` is the root. */
+  /** All folders that hold files, those above them, and new ones without a file; `""` is the root. */
   folders(): ReadonlySet<string> {
-    const folders = new Set<string>([""]);
+    const folders = new Set<string>(["", ...this.#empty]);
     for (const path of this.#seen.keys()) {
       for (let folder = parentOf(path); !folders.has(folder); folder = parentOf(folder)) {
         folders.add(folder);
@@ -89,10 +92,24 @@ export class WatchedFiles {
         gone.add(folder);
       }
     }
+    await this.#lookForEmpty(below, present, gone);
     return {
       changes: changes.filter(({ path }) => !this.#muted.has(path) && this.#scope.isMeant(path)),
       gone: [...gone],
     };
+  }
+
+  async #lookForEmpty(touched: readonly string[], present: ReadonlySet<string>, gone: Set<string>): Promise<void> {
+    for (const folder of this.#empty) {
+      if (!this.#isThere(folder)) {
+        this.#empty.delete(folder);
+        gone.add(folder);
+      }
+    }
+    const others = touched.filter((path) => !present.has(path) && this.#isThere(path));
+    for (const folder of others.length === 0 ? [] : await emptyFolders(this.root, others, this.#scope.git)) {
+      this.#empty.add(folder);
+    }
   }
 
   #changeOf(path: string): readonly Change[] {

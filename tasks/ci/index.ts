@@ -4,6 +4,6 @@ export default defineTask({
   summary: "Spread checks over the runners of a CI: see `k ci matrix`",
   silent: true,
   run: async ({ use, print }) => {
-    print(await use.about({ kind: "help", task: "ci:matrix" }));
+    print(await use.about({ kind: "help", tasks: ["ci:matrix"] }));
   },
 });

@@ -6,5 +6,6 @@ export default defineTask({
   flags: machineFlags,
   examples: ["k vm exec uname -a", "echo hello | k vm exec --name debian cat"],
   interactive: true,
+  silent: true,
   run: ({ use, flags, args }) => use.vm.ssh(flags.name, args),
 });

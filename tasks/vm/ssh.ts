@@ -4,5 +4,6 @@ export default defineTask({
   summary: "Log in to the virtual machine",
   flags: machineFlags,
   interactive: true,
+  silent: true,
   run: ({ use, flags }) => use.vm.ssh(flags.name, []),
 });

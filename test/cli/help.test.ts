@@ -1,8 +1,9 @@
 import { expect, test } from "bun:test";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseCommand } from "../../lib/cli/parse-command.ts";
 import { discoverTasks } from "../../lib/host/discover.ts";
-import { home, projectWithTasks, type Sandbox, sandbox } from "../support/sandbox.ts";
+import { home, projectWithTasks, type Sandbox, sandbox, task as taskFile } from "../support/sandbox.ts";
 
 interface Listed {
   readonly name: string;
@@ -124,6 +125,16 @@ test.each([
     expect(stderr).toContain(hint);
     expect(exitCode).toBe(2);
   }
+});
+
+test("help of several tasks is that of each, their names in one word or in parts; none of them runs", async () => {
+  await using box = await projectWithTasks({ "tasks/greet.ts": taskFile("echo hello > said") });
+  const one = await box.k("help", "greet");
+  const other = await box.k("help", "hooks:install");
+  const both = await box.k("help", "greet", "hooks", "install");
+  expect(both.stdout).toBe(`${one.stdout}\n${other.stdout}`);
+  expect(both.stderr).toBe("");
+  expect(existsSync(join(box.root, "said"))).toBe(false);
 });
 
 test("every example is a command that k takes", async () => {

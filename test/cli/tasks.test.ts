@@ -80,7 +80,8 @@ test("trust ends when the project's git remote changes, and when it is revoked",
   await project.git("remote", "add", "origin", "https://example.com/other.git");
   const changed = await project.k("own");
   expect([changed.exitCode, changed.stderr.includes("its git remotes changed")]).toEqual([2, true]);
-  expect((await project.k("trust")).exitCode).toBe(0);
+  const trusted = await project.k("trust");
+  expect([trusted.exitCode, trusted.stderr]).toEqual([0, ""]);
   expect((await project.k("own")).exitCode).toBe(0);
   expect((await project.k("trust", "--revoke")).exitCode).toBe(0);
   expect((await project.k("own")).exitCode).toBe(2);
@@ -123,13 +124,33 @@ test("a task file that cannot be used is named with what is wrong in it, all of 
     "tasks/none.ts": "export const x = 1;",
     "tasks/dumb.ts": "export default { summary: 'x' };",
     "tasks/Upper.ts": task("true"),
+    "tasks/flag.ts":
+      "export default { summary: 'x', run: () => {}, flags: { mode: { type: 'string', summary: 'x' } } };",
   });
   const run = await project.k("list");
   expect(run.exitCode).toBe(2);
+  expect(run.stderr).toContain("tasks/flag.ts: its flag `mode` has the type `string`: it takes one of boolean, text,");
   expect(run.stderr).toContain("tasks/syntax.ts: it does not load:");
   expect(run.stderr).toContain("tasks/none.ts: its default export is no task");
   expect(run.stderr).toContain("tasks/dumb.ts: its task has neither `run` nor `needs`");
   expect(run.stderr).toContain("tasks/Upper.ts: a task's name is lower-case letters");
+});
+
+test("a task that returns what `exec` gave it fails where the command failed", async () => {
+  const exec = (line: string): string =>
+    `import { defineTask } from "konductor";
+     export default defineTask({ summary: "x", run: ({ exec }) => exec(["sh", "-c", ${JSON.stringify(line)}]) });`;
+  await using project = await projectWithTasks({
+    "tasks/bad.ts": exec("exit 3"),
+    "tasks/good.ts": exec("exit 0"),
+    "tasks/judges.ts": `import { defineTask } from "konductor";
+      export default defineTask({ summary: "x", run: async ({ exec }) => { await exec(["sh", "-c", "exit 3"]); } });`,
+  });
+  const run = await project.k("bad", "good", "judges");
+  expect(run.exitCode).toBe(1);
+  expect(run.stderr).toContain("error: `bad` exited with 3");
+  expect(run.stdout).toMatch(/good: passed/);
+  expect(run.stdout).toMatch(/judges: passed/);
 });
 
 test("a task that throws fails with what it threw, and the others finish", async () => {

@@ -1,10 +1,13 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { home, kArguments, sandbox } from "../support/sandbox.ts";
 import { hasTmux, openPane } from "../support/tmux.ts";
 import { pathOf } from "./machine-path.ts";
 import { doctor } from "./report.ts";
+
+// Some start k several times, maybe on a busy machine.
+setDefaultTimeout(30_000);
 
 test("with next to nothing on PATH every check still says what it found, and only what is critical fails", async () => {
   await using box = await sandbox();

@@ -23,7 +23,7 @@ test("what git starts with each commit loads no library of the command line", as
   await box.git("add", "--all");
   await box.write({ "../message": "feat: add things\n" });
   // The probe works: this one does load some.
-  expect(await loaded(box, ["list"])).toContain("cac");
+  expect(await loaded(box, ["list", "--jobs", "2"])).toContain("cac");
   const toml = ["toml"];
   for (const words of [
     ["hooks:run", "pre-commit", "--git", "--"],

@@ -40,6 +40,29 @@ test("the last run is told with its command, its end and a line per task, and it
   ]);
 });
 
+test("what `last` says of a run names commands that there are, and nothing in it steers the terminal", async () => {
+  await using project = await projectWithTasks({ "tasks/mute.ts": task("exit 3"), "a\u001b[2Jb.txt": "x \n" });
+  expect((await project.k("last")).stderr).toContain("`k lint` does");
+  expect((await project.k("again")).stderr).toContain("as in `k lint`");
+  await project.k("mute");
+  const mute = await project.k("last");
+  expect(mute.stdout).toContain("only what failed: k again --failed");
+  expect(mute.stdout).not.toContain("its output:");
+  await project.k("lint:files", "a\u001b[2Jb.txt");
+  const line = String.raw`k lint:files $'a\x1b[2Jb.txt'`;
+  expect((await project.k("last")).stdout).toStartWith(`${line}\n`);
+  expect((await project.k("logs", "--list")).stdout).toContain(`  ${line}\n`);
+  expect((await project.k("again", "--dry-run")).stderr).toContain(String.raw`$'a\x1b[2Jb.txt'`);
+});
+
+test("the runs that are kept are listed as JSON with or without --list", async () => {
+  await using project = await projectWithTasks(failing);
+  await project.k("verify");
+  const both = [await project.k("logs", "--json"), await project.k("logs", "--list", "--json")];
+  expect(both[0]?.stdout).toBe(both[1]?.stdout ?? "");
+  expect(JSON.parse(both[0]?.stdout ?? "")).toHaveLength(1);
+});
+
 test("the log of a task is that of the last run that had it, or of the run that is named", async () => {
   await using project = await projectWithTasks({ ...failing, "tasks/say.ts": task('date +%N; echo "$WORD"') });
   await project.kWith({ env: { WORD: "first" } }, "say");

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { home } from "./sandbox.ts";
 
 const script = join(home, "test/vm/build-test-image.sh");
@@ -28,7 +28,10 @@ export function whyNoGuest(): string | undefined {
   if (why !== undefined || isUpToDate()) {
     return why;
   }
-  const isBuildable = process.getuid?.() === 0 && Bun.which("apt-get") !== null && readFileSync("/etc/os-release", "utf8").includes("ID=debian");
+  const isBuildable =
+    process.getuid?.() === 0 &&
+    Bun.which("apt-get") !== null &&
+    readFileSync("/etc/os-release", "utf8").includes("ID=debian");
   return isBuildable ? undefined : "there is no image of a guest, and only root can build one, on Debian";
 }
 
@@ -37,7 +40,12 @@ export async function buildGuestImage(): Promise<void> {
   if (isUpToDate()) {
     return;
   }
-  const child = Bun.spawn(["bash", script, guestImage], { stdin: "ignore", stdout: "pipe", stderr: "pipe", env: { ...process.env, TMPDIR: "/tmp" } });
+  const child = Bun.spawn(["bash", script, guestImage], {
+    stdin: "ignore",
+    stdout: "pipe",
+    stderr: "pipe",
+    env: { ...process.env, TMPDIR: "/tmp" },
+  });
   const [said, exitCode] = await Promise.all([child.stderr.text(), child.exited]);
   if (exitCode !== 0) {
     throw new Error(`the image of the guest was not built: ${said.slice(-2000)}`);
@@ -89,16 +97,34 @@ const espBytes = 64 * 1024 * 1024;
 /** One whose kernel gets other words than the image's loader gives it; both must be of one length. */
 export function withKernelWords(path: string, from: string, to: string): string {
   const esp = `${path}.esp`;
-  must("qemu-img", "dd", "-f", "qcow2", "-O", "raw", "bs=1M", `skip=${espAt >> 20}`, `count=${(espAt + espBytes) >> 20}`, `if=${guestImage}`, `of=${esp}`);
+  must(
+    "qemu-img",
+    "dd",
+    "-f",
+    "qcow2",
+    "-O",
+    "raw",
+    "bs=1M",
+    `skip=${espAt >> 20}`,
+    `count=${(espAt + espBytes) >> 20}`,
+    `if=${guestImage}`,
+    `of=${esp}`
+  );
   const bytes = readFileSync(esp);
   copyOfImage(path);
   for (let at = bytes.indexOf(from); at >= 0; at = bytes.indexOf(from, at + 1)) {
     const sector = at - (at % 512);
     const patched = bytes.subarray(sector, sector + 1024);
     patched.write(to.padEnd(from.length), at - sector);
-    const patch = `${path}.patch`;
-    writeFileSync(patch, patched);
-    must("qemu-io", "-f", "qcow2", "-c", `write -s ${patch} ${espAt + sector} 1024`, path);
+    const folder = dirname(path);
+    writeFileSync(join(folder, "patch"), patched);
+    // qemu-io takes its words apart at blanks: a name alone, from where it is.
+    const ran = Bun.spawnSync(["qemu-io", "-f", "qcow2", "-c", `write -s patch ${espAt + sector} 1024`, path], {
+      cwd: folder,
+    });
+    if (ran.exitCode !== 0) {
+      throw new Error(ran.stdout.toString() + ran.stderr.toString());
+    }
   }
   return path;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createSpawner } from "../../lib/host/process/spawner.ts";
@@ -6,7 +6,7 @@ import { type MachineFiles, placeIn } from "../../lib/vm/machine.ts";
 import { placesOf } from "../../lib/vm/places.ts";
 import { type MachineRecord, readRecordIfWhole } from "../../lib/vm/record.ts";
 import type { VmWorld } from "../../lib/vm/world.ts";
-import { cleanEnv, home, kArguments, type Ran } from "./sandbox.ts";
+import { cleanEnv, kArguments, type Ran } from "./sandbox.ts";
 
 export interface GuestRan extends Ran {
   readonly events: readonly Readonly<Record<string, unknown>>[];
@@ -29,6 +29,7 @@ export class GuestWorld implements Disposable {
       mkdirSync(join(this.outer, name), { mode: 0o700 });
     }
     mkdirSync(this.project);
+    writeFileSync(join(this.project, "konductor.toml"), "");
     this.env = {
       ...cleanEnv(this.outer),
       XDG_STATE_HOME: join(this.outer, "state, of k"),
@@ -38,7 +39,10 @@ export class GuestWorld implements Disposable {
   }
 
   /** As a user types it. */
-  async k(words: readonly string[], more: { readonly stdin?: string; readonly env?: Record<string, string> } = {}): Promise<GuestRan> {
+  async k(
+    words: readonly string[],
+    more: { readonly stdin?: string; readonly env?: Record<string, string> } = {}
+  ): Promise<GuestRan> {
     const at = words.indexOf("--name");
     this.#machines.add(at < 0 ? "konductor" : (words[at + 1] ?? ""));
     const child = Bun.spawn([...this.#prefix, ...this.kWords(words)], {
@@ -49,7 +53,12 @@ export class GuestWorld implements Disposable {
       stderr: "pipe",
     });
     const [stdout, stderr, exitCode] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited]);
-    const events = stdout.startsWith('{"type"') ? stdout.trim().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>) : [];
+    const events = stdout.startsWith('{"type"')
+      ? stdout
+          .trim()
+          .split("\n")
+          .map((line) => JSON.parse(line) as Record<string, unknown>)
+      : [];
     return { stdout, stderr, exitCode, events };
   }
 
@@ -111,14 +120,12 @@ export function listeningOn(pid: number): readonly string[] {
       .stdout.toString()
       .split("\n")
   );
-  return ["tcp", "tcp6", "udp", "udp6"].flatMap((kind) =>
+  return ["tcp", "tcp6"].flatMap((kind) =>
     readFileSync(`/proc/net/${kind}`, "utf8")
       .split("\n")
       .slice(1)
       .map((line) => line.trim().split(/\s+/))
-      .filter((fields) => own.has(fields[9] ?? "?") && (kind.startsWith("udp") || fields[3] === "0A"))
-      .map((fields) => `${kind} ${(fields[1] ?? "").split(":")[0]}`)
+      .filter((fields) => own.has(fields[9] ?? "?") && fields[3] === "0A")
+      .map((fields) => `${kind} ${fields[1]?.split(":")[0]}`)
   );
 }
-
-export { home };

@@ -107,6 +107,28 @@ test("what git ignores, what belongs to git and what was saved without a change 
   expect(run.output.err.match(/.*: running again/g)).toEqual(["watch: src/last.txt added: running again"]);
 });
 
+test("a folder that was removed and made again is watched, and so is one that was empty at first", async () => {
+  await using box = await project("true");
+  await using run = watching(box, "show");
+  await run.said("waiting for changes");
+  rmSync(join(box.root, "src"), { recursive: true });
+  await box.write({ "src/a.txt": "one\n", "src/b.txt": "two\n" });
+  await run.said("src/b.txt added: running again");
+  await run.said("waiting for changes");
+  await box.write({ "src/a.txt": "three\n" });
+  await run.said("src/a.txt changed: running again");
+  await run.said("waiting for changes");
+  mkdirSync(join(box.root, "new/deep"), { recursive: true });
+  await box.write({ "src/c.txt": "" });
+  await run.said("src/c.txt added: running again");
+  await run.said("waiting for changes");
+  await box.write({ "new/deep/d.txt": "" });
+  await run.said("new/deep/d.txt added: running again");
+  await run.said("waiting for changes");
+  await box.write({ "src/\u001b[2Jclear.txt": "" });
+  await run.said("src/clear.txt added: running again");
+});
+
 test("several saves within the debounce time are one change", async () => {
   await using box = await project("true");
   await using run = watching(box, "--debounce=400", "show");

@@ -2,6 +2,7 @@ import { type Dirent, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Candidate } from "../candidate.ts";
 import type { Places } from "../source.ts";
+import { userHome } from "../../host/user-home.ts";
 
 /** What is in the folder of a path that is being typed, hidden files where the dot is there; folders end in `/`. */
 export function listFolder(
@@ -11,7 +12,7 @@ export function listFolder(
 ): readonly Candidate[] {
   const start = typed.slice(0, typed.lastIndexOf("/") + 1);
   const name = typed.slice(start.length);
-  const folder = resolve(cwd, start.startsWith("~/") ? join(env["HOME"] ?? "/", start.slice(2)) : start);
+  const folder = resolve(cwd, start.startsWith("~/") ? join(userHome(env), start.slice(2)) : start);
   let entries: Dirent[];
   try {
     entries = readdirSync(folder, { withFileTypes: true });

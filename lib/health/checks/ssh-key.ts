@@ -2,6 +2,7 @@ import { chmodSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { ProblemError } from "../../core/problem.ts";
 import { fileProblem } from "../../host/file-problem.ts";
+import { userHome } from "../../host/user-home.ts";
 import { defineCheck, good, weak } from "../check.ts";
 import { connects } from "../connect.ts";
 import { shortPath, statOf } from "../machine-files.ts";
@@ -13,7 +14,7 @@ export default defineCheck({
   severity: "info",
   async probe(world) {
     const { env } = world;
-    const folder = join(env["HOME"] ?? "/", ".ssh");
+    const folder = join(userHome(env), ".ssh");
     const given = env["KONDUCTOR_SSH_PUBKEY"] ?? "";
     if (given !== "") {
       return good(`KONDUCTOR_SSH_PUBKEY: ${given.split(/\s/)[0]}`);

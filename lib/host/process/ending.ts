@@ -69,6 +69,9 @@ async function goneWithin(
 
 /** Takes a process id, or a group's as a negative number; the dead that became ours to collect are collected first. */
 function isThere(target: number): boolean {
+  if (!send(target, 0)) {
+    return false;
+  }
   const libc = loadLibc();
   while (libc?.reap(target) === true) {
     // One more of its dead is gone.

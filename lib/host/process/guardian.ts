@@ -84,12 +84,13 @@ function spawnGuardian(
 }
 
 function guardianOf(child: Bun.Subprocess, fd: number | undefined): Guardian {
-  const tell = fd === undefined ? sinkWriter(child.stdin) : pipeWriter(fd);
+  const news = new News(fd === undefined ? sinkWriter(child.stdin) : pipeWriter(fd));
   return {
-    expect: (mark) => tell(`? ${mark}\n`),
-    add: (target) => tell(`+ ${target}\n`),
-    remove: (target) => tell(`- ${target}\n`),
+    expect: (mark) => news.tell(`? ${mark}\n`),
+    add: (target) => (target < 0 ? news.tellSoon : news.tell)(`+ ${target}\n`),
+    remove: (target) => news.tellSoon(`- ${target}\n`),
     async dismiss() {
+      news.forget();
       child.kill("SIGKILL");
       await child.exited;
       ownProcesses.delete(child.pid);
@@ -98,6 +99,55 @@ function guardianOf(child: Bun.Subprocess, fd: number | undefined): Guardian {
       }
     },
   };
+}
+
+/**
+ * Lines for the guardian. Each wakes it, and it reads byte by byte: so where it finds a group by its mark too, what one turn brings
+ * goes together, and of a process that began and ended within it nothing.
+ */
+class News {
+  readonly #write: (text: string) => void;
+  #lines: string[] = [];
+  #isWaiting = false;
+
+  constructor(write: (text: string) => void) {
+    this.#write = write;
+  }
+
+  readonly tell = (line: string): void => {
+    this.#lines.push(line);
+    this.#flush();
+  };
+
+  readonly tellSoon = (line: string): void => {
+    if (process.platform !== "linux") {
+      this.tell(line);
+      return;
+    }
+    const before = this.#lines.indexOf(line.replace("-", "+"));
+    if (line.startsWith("-") && before !== -1) {
+      this.#lines.splice(before, 1);
+      return;
+    }
+    this.#lines.push(line);
+    if (!this.#isWaiting) {
+      this.#isWaiting = true;
+      setImmediate(() => this.#flush());
+    }
+  };
+
+  forget(): void {
+    this.#lines = [];
+  }
+
+  #flush(): void {
+    this.#isWaiting = false;
+    const text = this.#lines.join("");
+    this.#lines = [];
+    if (text !== "") {
+      this.#write(text);
+    }
+  }
 }
 
 function pipeWriter(fd: number): (line: string) => void {

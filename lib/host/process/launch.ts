@@ -35,7 +35,9 @@ function launchWithPipes(request: SpawnRequest, env: Env, plumbing: Plumbing, re
   const { argv, cwd, stdin } = request;
   const inPipe = stdin === "pipe" ? plumbing.pipe("to child") : undefined;
   const open = () => (receive === undefined ? undefined : plumbing.pipe("from child"));
-  const pipes = { stdout: open(), stderr: open() };
+  const stdout = open();
+  const isOne = request.oneStream === true && stdout !== undefined;
+  const pipes = { stdout, stderr: isOne ? undefined : open() };
   const otherwise = receive === undefined ? "ignore" : "pipe";
   const child = Bun.spawn([...argv], {
     cwd,
@@ -44,20 +46,22 @@ function launchWithPipes(request: SpawnRequest, env: Env, plumbing: Plumbing, re
     detached: true,
     stdin: inPipe?.theirs ?? stdinOf(stdin),
     stdout: pipes.stdout?.theirs ?? otherwise,
-    stderr: pipes.stderr?.theirs ?? otherwise,
+    stderr: (isOne ? stdout : pipes.stderr)?.theirs ?? otherwise,
   });
-  const outputs =
-    receive === undefined ? [] : readBoth(child, { stdout: pipes.stdout?.ours, stderr: pipes.stderr?.ours }, receive);
+  const names = isOne ? (["stdout"] as const) : (["stdout", "stderr"] as const);
+  const ours = { stdout: pipes.stdout?.ours, stderr: pipes.stderr?.ours };
+  const outputs = receive === undefined ? [] : readAll(child, names, ours, receive);
   return { child, outputs, input: stdin === "pipe" ? inputOf(child, inPipe?.ours) : undefined };
 }
 
-function readBoth(
+function readAll(
   child: Bun.Subprocess,
+  names: readonly OutputStream[],
   pipes: Readonly<Record<OutputStream, number | undefined>>,
   receive: Receive
 ): readonly Output[] {
   const libc = loadLibc();
-  return (["stdout", "stderr"] as const).map((name) => {
+  return names.map((name) => {
     const fd = pipes[name];
     const take = (bytes: Uint8Array) => receive(name, bytes);
     if (libc !== undefined && fd !== undefined) {

@@ -23,6 +23,8 @@ export interface SpawnRequest {
   readonly onOutput?: (stream: OutputStream, text: string) => void;
   /** The same as bytes; the array is the receiver's to keep. */
   readonly onBytes?: (stream: OutputStream, bytes: Uint8Array) => void;
+  /** Nobody asks which stream it was: all may arrive as `stdout`, in the order in which it was printed. */
+  readonly oneStream?: boolean;
   /** Collect the output into the result: true where it is not given. There is no limit: leave it off for what may be large. */
   readonly capture?: boolean;
   /** Owns the real terminal: its stdio is that of `k`, and it is in the foreground process group with `k`. */

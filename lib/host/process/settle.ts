@@ -13,22 +13,26 @@ const lingerLimitMs = 2000;
 const drainLimitMs = 1000;
 
 /** True while something of an exited process is left: a member of its group, or a holder of its output. */
-export function isAnythingLeft(root: Root, outputs: readonly Output[]): boolean {
+function isAnythingLeft(root: Root, outputs: readonly Output[]): boolean {
   return outputs.some((output) => !output.hasEnded()) || isAlive(root);
 }
 
-/** Gives what an exited process left behind the time to end by itself; most leave nothing, and then this takes no time. */
-export async function linger(root: Root, outputs: readonly Output[], ended: Promise<void>): Promise<void> {
+/**
+ * Gives what an exited process left behind the time to end by itself; most leave nothing, and then this takes no time. Resolves with
+ * whether something is left.
+ */
+export async function linger(root: Root, outputs: readonly Output[], ended: Promise<void>): Promise<boolean> {
   const since = performance.now();
   for (let wait = 1; isAnythingLeft(root, outputs); wait = Math.min(wait * 2, 10)) {
     const now = performance.now();
     const lastAt = Math.max(since, ...outputs.map((output) => output.lastAt()));
     if (now - lastAt > lingerMs || now - since > lingerLimitMs) {
-      return;
+      return true;
     }
     const open = outputs.some((output) => !output.hasEnded());
     await pause(wait, ...(open ? [ended] : []));
   }
+  return false;
 }
 
 /** Waits until all that was written has arrived, then lets go of what somebody out of reach may still hold open. */

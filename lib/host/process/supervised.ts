@@ -2,7 +2,7 @@ import type { Collector } from "./collect.ts";
 import { endAll, type Patience, sendTo } from "./ending.ts";
 import type { Launched } from "./launched.ts";
 import type { Running, SpawnRequest, SpawnResult, TerminalSize } from "./request.ts";
-import { drain, isAnythingLeft, linger } from "./settle.ts";
+import { drain, linger } from "./settle.ts";
 import type { Root, Search } from "./strays.ts";
 import { armStops, type StopCause } from "./stop-cause.ts";
 
@@ -115,10 +115,12 @@ export class Supervised implements Running {
 
   async #endWhatIsLeft(): Promise<void> {
     const { outputs } = this.#launched;
-    if (this.#ending === undefined) {
-      await linger(this.root, outputs, this.#ended);
+    if (this.#ending !== undefined) {
+      return;
     }
-    if (this.#ending === undefined && isAnythingLeft(this.root, outputs)) {
+    const isLeft = await linger(this.root, outputs, this.#ended);
+    // a stop may have come meanwhile
+    if (isLeft && (this.#ending as Promise<void> | undefined) === undefined) {
       await endAll(this.#search, this.#care.patience);
     }
   }

@@ -5,7 +5,13 @@ export default defineTask({
   aliases: ["nqx"],
   flags: {
     ...machineFlags,
-    grace: { type: "number", value: "SECONDS", min: 0, max: 3600, summary: "How long the guest may take; 0 ends it at once" },
+    grace: {
+      type: "number",
+      value: "SECONDS",
+      min: 0,
+      max: 3600,
+      summary: "How long the guest may take; 0 ends it at once",
+    },
   },
   run: ({ use, flags }) => use.vm.stop(flags.name, flags.grace),
 });

@@ -129,6 +129,7 @@ test("wrong use is said with the nearest name", () => {
     ["lnt", "no task is called lnt", "did you mean lint?"],
     ["zzz", "no task is called zzz", "`k list` shows them all"],
     ["lint --fxi", "`lint` has no flag --fxi", "did you mean --fix?"],
+    ["lint --nope", "`lint` has no flag --nope", "`k lint --help` shows how it is called"],
     ["ship lnt", "no task is called lnt", "did you mean lint?"],
     ["ship ./x", "`ship` does not take `./x`", "`k ship --help` shows how it is called"],
     [

@@ -24,6 +24,7 @@ test("a check that hangs or throws is bad, and the others have their answer", as
     check("throws", broken),
     check("refuses", refused),
     check("works", () => good("here")),
+    check("paints", () => good("a\u001b[2J\u0007b\nc")),
   ];
   const all = await examine(checks, box.world);
   expect(all.map(({ status, found }) => [status, found])).toEqual([
@@ -31,6 +32,7 @@ test("a check that hangs or throws is bad, and the others have their answer", as
     ["bad", "this could not be found out: a bug"],
     ["bad", "this could not be found out: it is closed"],
     ["good", "here"],
+    ["good", "a b\nc"],
   ]);
   expect(all[2]?.mend).toEqual({ text: "open it" });
 });

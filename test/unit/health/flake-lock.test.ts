@@ -37,6 +37,16 @@ test.each([
   expect(parseFlakeLock(text)).toEqual({ state: "unreadable", why });
 });
 
+test("nothing in a lock steers the terminal, and a time that no calendar has is none", () => {
+  const inputs = '{"n\\u001b[2J": "a"}';
+  const a =
+    '{"locked": {"lastModified": 1e999}, "original": {"type": "github", "owner": "\\u001b[31m", "repo": "b\\u0007"}}';
+  expect(parseFlakeLock(`{"root": "root", "nodes": {"root": {"inputs": ${inputs}}, "a": ${a}}}`)).toEqual({
+    state: "read",
+    inputs: [{ name: "n", modified: undefined, from: "github:/b ", revision: undefined }],
+  });
+});
+
 test("a lock without inputs has none", () => {
   expect(parseFlakeLock('{"root": "root", "nodes": {"root": {}}}')).toEqual({ state: "read", inputs: [] });
 });

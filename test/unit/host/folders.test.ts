@@ -7,7 +7,11 @@ test.each([
   [{ HOME: "/home/a/" }, "/home/a/.cache/konductor", "/home/a/.local/state/konductor"],
   [{ HOME: "/" }, "/.cache/konductor", "/.local/state/konductor"],
   [{ HOME: "/home/a", XDG_CACHE_HOME: "/c", XDG_STATE_HOME: "/s/" }, "/c/konductor", "/s/konductor"],
-  [{ HOME: "/home/a", XDG_CACHE_HOME: "c", XDG_STATE_HOME: "" }, "/home/a/.cache/konductor", "/home/a/.local/state/konductor"],
+  [
+    { HOME: "/home/a", XDG_CACHE_HOME: "c", XDG_STATE_HOME: "" },
+    "/home/a/.cache/konductor",
+    "/home/a/.local/state/konductor",
+  ],
 ])("the folders of %o", (env, cache, state) => {
   expect(stateFolders(env)).toEqual({ cache, state });
 });
@@ -32,9 +36,12 @@ const entry =
         .stdout.toString()
         .split(":");
 
-test.skipIf(entry[5] === undefined)("without HOME, or with an empty one, the password database says where they are", () => {
-  const home = entry[5];
-  const expected = { cache: `${home}/.cache/konductor`, state: `${home}/.local/state/konductor` };
-  expect(foldersWith({})).toEqual(expected);
-  expect(foldersWith({ HOME: "" })).toEqual(expected);
-});
+test.skipIf(entry[5] === undefined)(
+  "without HOME, or with an empty one, the password database says where they are",
+  () => {
+    const home = entry[5];
+    const expected = { cache: `${home}/.cache/konductor`, state: `${home}/.local/state/konductor` };
+    expect(foldersWith({})).toEqual(expected);
+    expect(foldersWith({ HOME: "" })).toEqual(expected);
+  }
+);

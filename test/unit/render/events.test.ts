@@ -26,6 +26,8 @@ const plannedRow: Required<PlannedRow> = {
   group: false,
   asked: true,
   interactive: false,
+  after: [],
+  locks: [],
 };
 
 const wholeFinding: Required<Finding> = {
@@ -45,7 +47,13 @@ const wholeFinding: Required<Finding> = {
 };
 
 type Keys<U> = U extends unknown ? keyof U : never;
-const outcomeKeys: Readonly<Record<Keys<Outcome>, true>> = { status: true, note: true, problems: true, reason: true };
+const outcomeKeys: Readonly<Record<Keys<Outcome>, true>> = {
+  status: true,
+  note: true,
+  exitCode: true,
+  problems: true,
+  reason: true,
+};
 
 const reasonKinds: Readonly<Record<SkipReason["kind"], true>> = {
   "nothing-to-do": true,
@@ -72,6 +80,7 @@ const problemKinds: Readonly<Record<Problem["kind"], true>> = {
   timeout: true,
   findings: true,
   "tool-missing": true,
+  "not-ready": true,
   "tool-not-started": true,
   "commit-stopped": true,
   hook: true,
@@ -82,6 +91,7 @@ const problemKinds: Readonly<Record<Problem["kind"], true>> = {
   "tool-too-old": true,
   file: true,
   git: true,
+  machine: true,
   refused: true,
   "wrong-use": true,
 };

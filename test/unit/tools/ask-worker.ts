@@ -4,7 +4,8 @@ import { dirname, join, relative } from "node:path";
 import { compareText } from "../../../lib/core/finding.ts";
 import type { Tool, ToolFinding } from "../../../lib/core/tool.ts";
 import { bunScript } from "../../../lib/host/bun.ts";
-import { type WorkerAnswer, type WorkerJob, workerScript } from "../../../lib/host/tool-worker.ts";
+import type { WorkerAnswer, WorkerJob } from "../../../lib/host/tool-worker.ts";
+import { workerScript } from "../../../lib/host/worker-script.ts";
 import { classify } from "../../../lib/lint/classify.ts";
 import { fixtures, folder, home, outline } from "./run-tool.ts";
 
