@@ -56,12 +56,12 @@ export function entriesOf(groups: readonly TargetGroup[]): readonly FileEntry[] 
   return groups.flatMap(({ entries }) => entries);
 }
 
-/** The groups with only these files in them. */
+/** The groups with only these files, which are some of theirs, in them. */
 export function onlyFiles(groups: readonly TargetGroup[], entries: readonly FileEntry[]): readonly TargetGroup[] {
-  const [first] = groups;
-  // Most jobs look at all files there are, and most commits have but one group.
-  if (groups.length === 1 && entries.length > 0 && entries.length === first?.entries.length) {
-    return groups;
+  // Most jobs look at all files there are.
+  const total = groups.reduce((sum, group) => sum + group.entries.length, 0);
+  if (entries.length === total) {
+    return groups.filter((group) => group.entries.length > 0);
   }
   const wanted = new Set(entries.map(({ path }) => path));
   return groups

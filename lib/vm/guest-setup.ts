@@ -7,13 +7,19 @@ export function setUpUser(name: string, takenUid: number | undefined): readonly 
   ];
 }
 
-/** Two users share a number then: written into the table, since `usermod` refuses where the user is logged in. */
+/**
+ * The user of the image who has the number gets the one that `useradd` found. Written into the table, since `usermod` refuses for a
+ * user who is logged in, as `k` is by now; sessions from before keep the old number.
+ */
 function takeUid(name: string, uid: number): readonly string[] {
   return [
     `old=$(id -u ${name})`,
     `if [ "$old" != ${uid} ]; then`,
-    `  sed -i "s/^\\(${name}:[^:]*\\):$old:/\\1:${uid}:/" /etc/passwd`,
-    `  chown -R --from="$old" ${uid} "$(getent passwd ${name} | cut -d: -f6)"`,
+    `  other=$(getent passwd ${uid} | cut -d: -f1)`,
+    `  sed -i "s/^\\(${name}:[^:]*\\):$old:/\\1:${uid}:/; s/^\\($other:[^:]*\\):${uid}:/\\1:$old:/" /etc/passwd`,
+    `  home() { getent passwd "$1" | cut -d: -f6; }`,
+    `  chown -R --from="$old" ${uid} "$(home ${name})"`,
+    `  if [ -n "$other" ]; then chown -R --from=${uid} "$old" "$(home "$other")"; fi`,
     "fi",
   ];
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import type { Task } from "../../../lib/core/task.ts";
-import { type TaskId } from "../../../lib/core/task-id.ts";
+import type { TaskId } from "../../../lib/core/task-id.ts";
 import { wrappedCommand } from "../../../lib/cli/command-word.ts";
 
 const watch: Task = {

@@ -1,0 +1,28 @@
+import { expect, test } from "bun:test";
+import { batches } from "../../../lib/lint/batch.ts";
+
+const paths = (count: number, length: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => String(index).padStart(length, "x"));
+
+const cases: readonly (readonly [
+  name: string,
+  how: Parameters<typeof batches>[2],
+  files: readonly string[],
+  sizes: readonly number[],
+])[] = [
+  ["a tool gets some hundred files at a time", "all", paths(1000, 20), [400, 400, 200]],
+  ["a command gets all of them at once", "fewest", paths(1000, 20), [1000]],
+  ["even a command is split where its arguments grow too long", "fewest", paths(1000, 300), [622, 378]],
+  ["few files are not worth a call per core", "cores", paths(8, 20), [8]],
+  ["many are", "cores", paths(100, 20), [50, 50]],
+  ["one by one is one by one", "one", paths(3, 20), [1, 1, 1]],
+  ["nothing needs no call", "fewest", [], []],
+];
+
+for (const [name, how, files, sizes] of cases) {
+  test(name, () => {
+    const split = batches(files, (path) => path, how, 2);
+    expect(split.map(({ length }) => length)).toEqual([...sizes]);
+    expect(split.flat()).toEqual([...files]);
+  });
+}
