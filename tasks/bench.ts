@@ -1,7 +1,7 @@
 import { defineTask } from "../lib/task.ts";
 
 /** The files of bench/suites; a test holds the two equal. Named here, so that `k bench lint` is no call of `k lint`. */
-const suites = ["hooks", "lint", "tasks"] as const;
+const suites = ["hooks", "lint", "tasks", "vm"] as const;
 
 export default defineTask({
   summary: "Measure k side by side with other programs, and write bench/RESULTS.md",

@@ -1,7 +1,7 @@
 import { cpSync, existsSync } from "node:fs";
 import { mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { bunScript } from "../host/bun.ts";
 
 /**
@@ -52,7 +52,8 @@ export class ExampleProject implements AsyncDisposable {
     this.#home = home;
     this.#folder = folder;
     this.#env = {
-      PATH: env["PATH"],
+      // Whoever runs `k` has a Bun, on PATH or not: what a page says must not depend on that.
+      PATH: `${dirname(process.execPath)}:${env["PATH"] ?? ""}`,
       HOME: join(folder, "home"),
       TMPDIR: env["TMPDIR"],
       LANG: "C.UTF-8",

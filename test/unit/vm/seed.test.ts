@@ -67,7 +67,9 @@ test.each([
 test("a number that the guest has given away is taken after the user is made", () => {
   const data = parsed({ hostUser: hostUser("jo", 1002) });
   expect(data.users[0]).not.toHaveProperty("uid");
-  expect(script(data)).toContain('sed -i "s/^\\(jo:[^:]*\\):$old:/\\1:1002:/; s/^\\($other:[^:]*\\):1002:/\\1:$old:/" /etc/passwd');
+  expect(script(data)).toContain(
+    'sed -i "s/^\\(jo:[^:]*\\):$old:/\\1:1002:/; s/^\\($other:[^:]*\\):1002:/\\1:$old:/" /etc/passwd'
+  );
   expect(script(parsed())).not.toContain("sed -i");
 });
 
