@@ -24,7 +24,9 @@ const pathArgs = {
   paths: { summary: "Files or folders; the whole project where none is given", variadic: true, complete: "file" },
 } as const satisfies ArgSpecs;
 
-type Extra = Partial<Pick<AnyTask, "summary" | "aliases" | "description" | "onRequest" | "hidden" | "examples" | "platforms">>;
+type Extra = Partial<
+  Pick<AnyTask, "summary" | "aliases" | "description" | "onRequest" | "hidden" | "examples" | "platforms">
+>;
 
 /** Readers of some kinds of files share them; a fixer has them alone, in this process and in any other. */
 function fileLocks(kinds: readonly FileKind[], writes: boolean): readonly Lock[] {
@@ -200,7 +202,10 @@ export function wholeSetupTask(about: { readonly summary: string } & Extra): Any
     args: { steps: { summary: "Only these steps; all where none is given", variadic: true, choices: setupSteps } },
     flags: {
       ...setupFlags,
-      machine: { type: "boolean", summary: "With --yes: also what all users of this machine share, such as Nix and KVM" },
+      machine: {
+        type: "boolean",
+        summary: "With --yes: also what all users of this machine share, such as Nix and KVM",
+      },
       ...gitSetupFlags,
       ...nixSetupFlags,
     },

@@ -17,7 +17,7 @@ export default defineSuite({
   summary: "Starting and resuming a virtual machine",
   method: [
     "From the command to the first answer over ssh, with cloud-init done: the test's Debian image, 1 GiB, 2 processors, no shared folder.",
-    "By hand is a script with the same QEMU line, seed and keys, which knows all that `k` finds out: nobody can get below it.",
+    "By hand is a script with the same QEMU line, seed and keys, which asks for ssh until it answers.",
     "It says most about the machine: without KVM a guest is translated, several times slower.",
   ],
   *run(world) {

@@ -55,8 +55,8 @@ export function rawMachine(folder: string, env: Env): RawMachine {
       "resume",
       overlay(saved.machine.disk),
       line(saved.machine, "-incoming", `exec:cat ${quoted(memory)}`),
-      // The monitor answers when the memory is read.
-      `exec 3<> /dev/tcp/127.0.0.1/${port + 1}; echo cont >&3`,
+      // Until the memory is read, QEMU drops it.
+      `exec 3<> /dev/tcp/127.0.0.1/${port + 1}; for _ in {1..50}; do echo cont >&3; sleep 0.1; done &`,
       inGuest("true")
     ),
     end: script(

@@ -11,6 +11,7 @@ import type { Scaffold, ScaffoldPlace, Wanted } from "../scaffold/scaffold.ts";
 import { writeScaffold } from "../scaffold/write-scaffold.ts";
 import { toolNames } from "../tools/index.ts";
 import { canAsk, Interrupted, stopAsInterrupted, terminalPrompter } from "./prompts.ts";
+import { shellLine } from "../lint/command-line.ts";
 import type { Wiring } from "./wiring.ts";
 
 const makers: Readonly<Record<ScaffoldKind, (wanted: Wanted, place: ScaffoldPlace) => Scaffold>> = {
@@ -99,5 +100,5 @@ function textOf({ given }: Origins, key: string): string | undefined {
 /** The launcher keeps a link to the Bun that it found or got. */
 function bunFor({ opened, io }: Wiring): string {
   const own = join(dirname(launcherPlace(opened.home)), "bun");
-  return Bun.which("bun", { PATH: io.env["PATH"] ?? "" }) === null && existsSync(own) ? own : "bun";
+  return Bun.which("bun", { PATH: io.env["PATH"] ?? "" }) === null && existsSync(own) ? shellLine([own]) : "bun";
 }

@@ -13,7 +13,12 @@ export const startFlags = {
   cpus: { type: "number", value: "N", min: 1, max: 512, summary: "Processors of the guest" },
   port: { type: "number", value: "PORT", min: 1024, max: 65_535, summary: "The port of ssh on 127.0.0.1" },
   disk: { type: "text", value: "SIZE", summary: "Size of a new disk, such as 40G (default: that of the image)" },
-  share: { type: "text", value: "DIR", complete: "folder", summary: "The folder that is /workspace in the guest; `none` for none" },
+  share: {
+    type: "text",
+    value: "DIR",
+    complete: "folder",
+    summary: "The folder that is /workspace in the guest; `none` for none",
+  },
   accel: { type: "text", value: "KIND", choices: ["auto", "kvm", "hvf", "tcg"], summary: "How the processor is run" },
   wait: { type: "number", value: "SECONDS", min: 1, max: 86_400, summary: "How long it may take to be ready" },
 } as const satisfies FlagSpecs;

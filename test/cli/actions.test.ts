@@ -8,7 +8,11 @@ test.each(["GITHUB_ACTIONS", "FORGEJO_ACTIONS", "GITEA_ACTIONS"])(
   async (name) => {
     await using box = await projectWithTasks({ "a.txt": "one\ntwo \n", "tasks/say.ts": task("echo hello; exit 1") });
     const summary = join(box.root, "../summary.md");
-    const ran = await box.kWith({ env: { [name]: "true", CI: "true", GITHUB_STEP_SUMMARY: summary } }, "lint:files", "say");
+    const ran = await box.kWith(
+      { env: { [name]: "true", CI: "true", GITHUB_STEP_SUMMARY: summary } },
+      "lint:files",
+      "say"
+    );
     expect(ran.exitCode).toBe(1);
     expect(ran.stdout).toContain("::error");
     expect(ran.stdout).toContain("file=a.txt,line=2");

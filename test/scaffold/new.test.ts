@@ -17,8 +17,10 @@ async function bunTest(box: Sandbox, ...paths: readonly string[]): Promise<Ran> 
 
 test("in a project a task, a hook and a tool are written with tests that pass at once", async () => {
   await using project = await sandbox();
+  await project.write({ "../bun/bun": "→/bin/true" });
+  const withBun = { env: { PATH: `${join(dirname(project.root), "bun")}:${project.env["PATH"]}` } };
   const made = [
-    await project.k("new", "task", "deploy:staging", "--summary", 'Put it "there"'),
+    await project.kWith(withBun, "new", "task", "deploy:staging", "--summary", 'Put it "there"'),
     await project.k("new", "hook", "pre-commit"),
     await project.k("new", "tool", "vale"),
   ];

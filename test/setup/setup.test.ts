@@ -79,7 +79,8 @@ test("--yes sets up what is the user's own, with backups, and a second time chan
     `${files[".config/nix/nix.conf"]}\n# >>> konductor flakes >>>\nextra-experimental-features = nix-command flakes\n# <<< konductor flakes <<<\n`
   );
   const backups = readdirSync(user.userHome).filter((name) => name.startsWith(".bashrc.before-k-"));
-  expect(await Promise.all(backups.map((name) => user.read(`../home/${name}`)))).toEqual([files[".bashrc"]]);
+  // One for each step that added to it: how many there are depends on what the machine has.
+  expect(await Promise.all(backups.map((name) => user.read(`../home/${name}`)))).toContain(files[".bashrc"]);
   const lastLines = run.stderr.replaceAll(/\s+/g, " ");
   // Nobody can answer, and what all users share is not changed unasked.
   expect(lastLines).toContain("left as it is: identity,");
@@ -126,7 +127,7 @@ test("one that was killed in the middle goes on where it was", async () => {
   expect((await user.k("setup", "--yes")).exitCode).toBe(0);
   const shape = (box: Sandbox): string =>
     worldOf(box)
-      .replaceAll(/before-k-\w+/g, "before-k")
+      .replaceAll(/before-k-[\w-]+/g, "before-k")
       .replaceAll(/ [0-9a-f]{64}/g, "");
   expect(shape(user)).toBe(shape(whole));
 }, 30_000);

@@ -60,6 +60,8 @@
 #
 set -euo pipefail
 export LC_ALL=C DEBIAN_FRONTEND=noninteractive
+# Of another user's PATH, where su or CI left it: mke2fs, sfdisk and depmod are there.
+export PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
 umask 022
 
 readonly ME="${0##*/}"

@@ -482,7 +482,9 @@ describe.skipIf(why !== undefined)(title, () => {
       const made = ["mine", "tool", "link"].map((name) => lstatSync(join(other.project, name)));
       expect(made.map(({ uid }) => uid)).toEqual([1001, 1001, 1001]);
       expect([(made[1]?.mode ?? 0) & 0o111, made[2]?.isSymbolicLink()]).toEqual([0o111, true]);
-      expect((await run("vm", "exec", "sh", "-c", "id -u kc2; stat -c '%u %U' ~kc2")).stdout).toMatch(/^(\d+)\n\1 kc2\n$/);
+      expect((await run("vm", "exec", "sh", "-c", "id -u kc2; stat -c '%u %U' ~kc2")).stdout).toMatch(
+        /^(\d+)\n\1 kc2\n$/
+      );
       expect((await run("vm", "snapshot", "one")).exitCode).toBe(0);
       expect((await run("vm", "restore", "one", "--yes")).stderr).toBe("");
       expect(

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { ProblemError } from "../../lib/core/problem.ts";
@@ -17,6 +17,7 @@ import { smallDisk } from "../support/small-disk.ts";
 const why = whyNoQemu();
 const title = why === undefined ? "a real QEMU without a guest" : `a real QEMU without a guest (skipped: ${why})`;
 const isRoot = process.getuid?.() === 0;
+const isKvmForAll = ((statSync("/dev/kvm", { throwIfNoEntry: false })?.mode ?? 0) & 0o002) !== 0;
 const uuid = "11111111-2222-4333-8444-555555555555";
 
 describe.skipIf(why !== undefined)(title, () => {
@@ -240,6 +241,17 @@ describe.skipIf(why !== undefined)(title, () => {
   test("an accelerator that cannot work is refused where the user asked for it", async () => {
     const ran = await world.k(["nqs", "--image", bootable(), "--accel", "hvf"]);
     expect([ran.exitCode, ran.stderr]).toEqual([2, expect.stringContaining("hvf is not of this system (linux)")]);
+  });
+
+  test.skipIf(!isRoot || isKvmForAll)("a user without rights to KVM is told so where they asked for it", async () => {
+    const may = ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"];
+    using nobody = new GuestWorld(["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", ...may]);
+    must("chown", "-R", "65534:65534", nobody.outer);
+    const ran = await nobody.k(["nqs", "--image", bootable(), "--accel", "kvm"]);
+    expect([ran.exitCode, ran.stderr]).toEqual([
+      2,
+      expect.stringMatching(existsSync("/dev/kvm") ? /this user may not open \/dev\/kvm/ : /there is no \/dev\/kvm/),
+    ]);
   });
 
   test.each([["1M"], ["lots"], ["-5G"]])("a disk of %s is refused", async (size) => {

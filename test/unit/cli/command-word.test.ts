@@ -17,7 +17,11 @@ const watch: Task = {
   },
 };
 const group: Task = { id: "vm" as TaskId, file: "", origin: "built-in", definition: { summary: "" } };
-const exec: Task = { ...watch, id: "vm:exec" as TaskId, definition: { ...watch.definition, takesCommand: "of-a-program" } };
+const exec: Task = {
+  ...watch,
+  id: "vm:exec" as TaskId,
+  definition: { ...watch.definition, takesCommand: "of-a-program" },
+};
 const all: Readonly<Record<string, Task>> = { watch, w: watch, vm: group, "vm:exec": exec };
 const names = { resolve: (word: string) => all[word] };
 
