@@ -34,15 +34,19 @@ export default defineSuite({
     writeFileSync(join(cwd, "konductor.toml"), "");
     const env = world.env([], own.env);
     const k = (...words: readonly string[]): Command => ({ argv: [own.program, ...words], cwd, env });
+    let raw: RawMachine | undefined;
     try {
       world.log("vm: preparing a machine");
       call(k("nqs", ...flags));
       call(k("vm", "snapshot", snapshotName));
-      const raw = rawMachine(join(world.folder, "raw"), env);
+      raw = rawMachine(join(world.folder, "raw"), env);
       const resume = k("vm", "restore", snapshotName, "--yes");
       yield race("restore to ssh", world, contenders(k("nqx", "--grace", "0"), resume, raw, raw.resume));
       yield race("start to ssh", world, contenders(k("vm", "reset", "--yes"), k("nqs", ...flags), raw, raw.start));
     } finally {
+      if (raw !== undefined) {
+        call({ argv: [raw.end], cwd, env });
+      }
       call(k("vm", "rm", "--yes"));
     }
   },
