@@ -1,16 +1,10 @@
 /** Where a binary of `k` begins (`lib/build` makes it), as `bin/k` is where its source does. */
-import { isCurrent } from "../build/is-current.ts";
 import { built } from "../host/built/facts.ts";
-import { home } from "../host/home.ts";
 
-if (built === undefined || !isCurrent(home, built, "light")) {
-  const { becomeSource } = await import("../build/become-source.ts");
-  process.exitCode = becomeSource(home, process.argv.slice(2), process.env);
-} else if (process.argv[2] === "__complete") {
-  // A shell's TAB takes a way of its own, past all that the start of k loads.
-  const { answerShell } = await import("./answer-shell.ts");
+if (built !== undefined && built.sources === undefined && process.argv[2] === "__complete") {
+  // The sources of a package never change, so there is nothing to check, and a TAB loads no more than it needs.
+  const [{ answerShell }, { home }] = await Promise.all([import("./answer-shell.ts"), import("../host/home.ts")]);
   await answerShell(process.argv.slice(3), home);
 } else {
-  const { main } = await import("./main.ts");
-  process.exitCode = await main();
+  await import("./start-built.ts");
 }

@@ -41,7 +41,7 @@ export class Qmp implements Disposable {
         resolve();
       });
     });
-    socket.on("error", (error) => this.#fail(error));
+    socket.on("error", (error) => this.#fail(new QmpError(`the connection to QEMU broke: ${error.message}`)));
   }
 
   /** Rejects where nobody listens, or where QEMU does not greet within the time (in ms): another client has it. */
