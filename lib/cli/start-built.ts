@@ -1,4 +1,4 @@
-/** What a binary of `k` does first, but for a package's TAB: it looks whether it is of its sources. */
+/** What a binary of `k` does first, but for a TAB: it looks whether it is of its sources. */
 import { isCurrent } from "../build/is-current.ts";
 import { built } from "../host/built/facts.ts";
 import { home } from "../host/home.ts";
@@ -6,10 +6,6 @@ import { home } from "../host/home.ts";
 if (built === undefined || !isCurrent(home, built, "light")) {
   const { becomeSource } = await import("../build/become-source.ts");
   process.exitCode = becomeSource(home, process.argv.slice(2), process.env);
-} else if (process.argv[2] === "__complete") {
-  // A shell's TAB takes a way of its own, past all that the start of k loads.
-  const { answerShell } = await import("./answer-shell.ts");
-  await answerShell(process.argv.slice(3), home);
 } else {
   const { main } = await import("./main.ts");
   process.exitCode = await main();
