@@ -54,6 +54,7 @@ export async function openCommitContent(
     );
     const past = pastFiles(entries, log);
     const groups = await scanPlaced(place.top, [{ base: folder, isCopy: true, files: entries.map(listed) }], git);
+    let tree: Promise<string> | undefined;
     return {
       groups,
       history: past.length > maxPast ? [] : await pastGroups(place, run, past, git),
@@ -66,7 +67,11 @@ export async function openCommitContent(
           ? [`${past.length} files of earlier commits are not looked at: that many would take too long`]
           : []),
       ],
-      whole: async () => ({ folder: await updateTree(place, run, readOf(commit, index), neededLinks), isCopy: true }),
+      // Jobs ask at the same time, and two must not make the tree at once.
+      whole: async () => {
+        tree ??= updateTree(place, run, readOf(commit, index), neededLinks);
+        return { folder: await tree, isCopy: true };
+      },
       allPaths: async () => await listAll(place, index),
       [Symbol.asyncDispose]: async () => leaveRun(place.top, run),
     };
