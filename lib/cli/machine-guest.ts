@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { ProblemError } from "../core/problem.ts";
 import type { TaskContext, TaskResult } from "../core/task.ts";
-import { shellQuoted, shellWord } from "../vm/shell-word.ts";
+import { shellQuoted, shellWord } from "../core/shell-word.ts";
 import { hostAlias, sshCommand } from "../vm/ssh.ts";
 import { programIn, type VmWorld } from "../vm/world.ts";
 import type { Io } from "./io.ts";

@@ -1,3 +1,4 @@
+import { shellWord } from "../core/shell-word.ts";
 import type { Tool, ToolCommand } from "../core/tool.ts";
 
 /** A path as an argument: one that starts with a dash must not be taken for a flag. */
@@ -36,5 +37,5 @@ export function argumentsOf(
 
 /** A command as a person could type it. */
 export function shellLine(argv: readonly string[]): string {
-  return argv.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(" ");
+  return argv.map((word) => shellWord(word)).join(" ");
 }

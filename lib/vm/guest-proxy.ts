@@ -1,4 +1,4 @@
-import { shellQuoted } from "./shell-word.ts";
+import { shellQuoted } from "../core/shell-word.ts";
 
 const names = ["http_proxy", "https_proxy", "no_proxy", "all_proxy"].flatMap((name) => [name, name.toUpperCase()]);
 

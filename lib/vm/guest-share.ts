@@ -1,6 +1,6 @@
 import { ProblemError } from "../core/problem.ts";
 import type { MachineFiles } from "./machine.ts";
-import { shellQuoted } from "./shell-word.ts";
+import { shellQuoted } from "../core/shell-word.ts";
 import { inGuest } from "./ssh.ts";
 import type { VmWorld } from "./world.ts";
 

@@ -10,7 +10,7 @@ import { atRest, type MachineRecord, readRecord, writeRecord } from "./record.ts
 import { greets, inGuest } from "./ssh.ts";
 import { writeSshConfigs } from "./ssh-config.ts";
 import { disksInUse, readSnapshot, type Snapshot, snapshotFiles } from "./snapshot.ts";
-import { shellQuoted } from "./shell-word.ts";
+import { shellQuoted } from "../core/shell-word.ts";
 import { stopMachine } from "./stop.ts";
 import type { VmWorld } from "./world.ts";
 

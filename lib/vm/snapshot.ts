@@ -17,7 +17,7 @@ import { unmountShare, wakeGuest } from "./guest-share.ts";
 import { type Machine, machineName, type MachineFiles } from "./machine.ts";
 import type { Qmp } from "./qmp.ts";
 import { type MachineRecord, writeRecord } from "./record.ts";
-import { shellQuoted } from "./shell-word.ts";
+import { shellQuoted } from "../core/shell-word.ts";
 import type { VmWorld } from "./world.ts";
 
 /** A saved machine: its memory, and the disk as it was at that moment. */

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { existsSync, rmSync } from "node:fs";
 import type { MachineFiles } from "./machine.ts";
-import { shellQuoted } from "./shell-word.ts";
+import { shellQuoted } from "../core/shell-word.ts";
 import { call, programIn, type VmWorld } from "./world.ts";
 
 export function hostAlias(name: string): string {

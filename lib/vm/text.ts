@@ -1,5 +1,5 @@
 import type { MachineRow } from "./list.ts";
-import { shellWord } from "./shell-word.ts";
+import { shellWord } from "../core/shell-word.ts";
 import { hostAlias } from "./ssh.ts";
 import type { MachineFiles } from "./machine.ts";
 import type { MachineRecord } from "./record.ts";
