@@ -1,0 +1,41 @@
+# Names that outsiders see, once.
+rec {
+  name = "konductor";
+  description = "Reproducible development environments, and k, the task system that drives them";
+  license = "MIT";
+  homepage = "https://github.com/${flake.owner}/${flake.repo}";
+  flake = {
+    id = "konductor";
+    owner = "braincraftio";
+    repo = "konductor";
+    ref = "github:${flake.owner}/${flake.repo}";
+  };
+  cachix = "braincraftio";
+  image = {
+    registry = "ghcr.io";
+    repository = "braincraftio/konductor";
+    name = "${image.registry}/${image.repository}";
+    # Of the base that nix2container makes; each architecture has its own, so that two builds never mix.
+    baseTag = {
+      amd64 = "nix2container-amd64";
+      arm64 = "nix2container-arm64";
+    };
+    vendor = "BrainCraft.io";
+  };
+  workspace = "/workspace";
+  vm = {
+    hostname = "konductor";
+    sshPort = 2222;
+    # The tag under which a host offers its checkout over 9p.
+    shareTag = "host";
+    diskSize = "20G";
+  };
+  kubevirt = {
+    namespace = "konductor";
+    # containerDisk images hold the disk here, readable by KubeVirt's qemu.
+    diskFolder = "/disk";
+    diskFile = "nixos.qcow2";
+    qemuUid = 107;
+    tag = "qcow2";
+  };
+}
