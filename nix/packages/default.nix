@@ -1,5 +1,13 @@
-{ programs, ... }:
+# What the flake offers to install; `k` is the default.
+{ pkgs, lib, facts, npm, programs, ... }:
 let
-  of = name: if programs ? ${name} then { ${name} = programs.${name}.package; } else { };
+  k = import ./k.nix { inherit pkgs lib facts npm; };
+  programOf = name: lib.optionalAttrs (programs ? ${name}) { ${name} = programs.${name}.package; };
 in
-of "neovim" // of "tmux"
+{
+  default = k;
+  inherit k;
+  inherit (npm) bun;
+}
+// lib.mapAttrs' (_: lib.nameValuePair "nvim") (programOf "neovim")
+// programOf "tmux"
