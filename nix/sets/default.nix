@@ -1,0 +1,4 @@
+{ pkgs, lib, facts, tools, programs, ... }:
+{
+  core = with pkgs; [ coreutils bashInteractive ];
+}
