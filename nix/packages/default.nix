@@ -1,5 +1,3 @@
-{ programs, ... }:
-let
-  of = name: if programs ? ${name} then { ${name} = programs.${name}.package; } else { };
-in
-of "neovim" // of "tmux"
+# Packages that are made here; nix/flake/programs.nix has those of nix/programs.
+_:
+{ }

@@ -10,5 +10,5 @@ in
   ssh = import ./ssh args;
   starship = import ./starship args;
   tmux = import ./tmux (args // { inherit bash; });
-  neovim = import ./neovim args;
+  neovim = import ./neovim (args // { inherit bash; });
 }

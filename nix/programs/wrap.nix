@@ -1,25 +1,24 @@
 # A package with some of its programs behind a script of ours; the others, man pages and completions stay as they are.
 { pkgs, lib }:
-{
-  # The package, by whose name the result goes.
-  package
-, # Program to the text of its script. The real one is `${package}/bin/PROGRAM`.
-  programs
-, # Further packages in the same folder.
-  with' ? [ ]
+{ package
+  # The program that `nix run` starts, and the name of the result.
+, mainProgram
+  # Program to the text of its script. The real one is `${package}/bin/PROGRAM`.
+, programs
+  # Further packages in the same folder.
+, beside ? [ ]
 , passthru ? { }
 }:
 let
-  script = program: text: pkgs.writeShellScript "konductor-${program}" text;
   replace = program: text: ''
     rm -f "$out/bin/${program}"
-    ln -s ${script program text} "$out/bin/${program}"
+    ln -s ${pkgs.writeShellScript "konductor-${program}" text} "$out/bin/${program}"
   '';
 in
 pkgs.symlinkJoin {
-  name = "${lib.getName package}-konductor";
-  paths = [ package ] ++ with';
+  name = "${mainProgram}-konductor";
+  paths = [ package ] ++ beside;
   postBuild = lib.concatStrings (lib.mapAttrsToList replace programs);
   passthru = { unwrapped = package; } // passthru;
-  meta = { inherit (package.meta) mainProgram; };
+  meta = { inherit mainProgram; };
 }

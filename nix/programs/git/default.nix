@@ -9,6 +9,7 @@ in
   inherit configFile;
   package = wrap {
     package = pkgs.git;
+    mainProgram = "git";
     passthru = { inherit configFile; };
     programs.git = ''
       # Who names a system file already, a test for one, gets that.

@@ -11,6 +11,7 @@ in
 {
   package = wrap {
     package = pkgs.openssh;
+    mainProgram = "ssh";
     programs = lib.genAttrs [ "ssh" "scp" "sftp" ] (name: program "${pkgs.openssh}/bin/${name}");
   };
 }

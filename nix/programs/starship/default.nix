@@ -8,6 +8,7 @@ in
   inherit configFile;
   package = wrap {
     package = pkgs.starship;
+    mainProgram = "starship";
     passthru = { inherit configFile; };
     programs.starship = ''
       export STARSHIP_CONFIG="''${STARSHIP_CONFIG:-${configFile}}"

@@ -10,13 +10,6 @@ let
     PATH=${clipboardPath}:''${PATH:-/usr/bin:/bin}
     ${import ./clipboard.nix}
   '';
-  # The user's own file first, as bash would read it, then Konductor's.
-  paneRc = pkgs.writeText "konductor-pane-bashrc" ''
-    if [[ -r ~/.bashrc ]]; then
-      source ~/.bashrc
-    fi
-    source ${bash.rc { }}
-  '';
   bashProgram = "${pkgs.bashInteractive}/bin/bash";
   configFile = pkgs.writeText "konductor-tmux.conf" (import ./conf.nix {
     inherit keys clipboard;
@@ -24,7 +17,7 @@ let
     plugins = lib.listToAttrs
       (map (row: lib.nameValuePair row.package pkgs.tmuxPlugins.${row.package}.rtp) keys.plugins);
     bash = bashProgram;
-    shell = "exec ${bashProgram} --rcfile ${paneRc} -i";
+    shell = "exec ${bashProgram} --rcfile ${bash.paneRc} -i";
   });
   tmux = import ./script.nix {
     real = "${pkgs.tmux}/bin/tmux";
@@ -41,7 +34,8 @@ in
   inherit configFile keys;
   package = wrap {
     package = pkgs.tmux;
-    with' = [ tmuxp ];
+    mainProgram = "tmux";
+    beside = [ tmuxp ];
     programs.tmux = tmux;
     passthru = { inherit configFile; };
   };
