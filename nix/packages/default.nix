@@ -1,13 +1,10 @@
-# What the flake offers to install; `k` is the default.
-{ pkgs, lib, facts, npm, programs, ... }:
+# What is built here and offered to install; `k` is the default. nix/flake/programs.nix has those of nix/programs.
+{ pkgs, lib, facts, npm, ... }:
 let
   k = import ./k.nix { inherit pkgs lib facts npm; };
-  programOf = name: lib.optionalAttrs (programs ? ${name}) { ${name} = programs.${name}.package; };
 in
 {
   default = k;
   inherit k;
   inherit (npm) bun;
 }
-// lib.mapAttrs' (_: lib.nameValuePair "nvim") (programOf "neovim")
-// programOf "tmux"

@@ -562,7 +562,8 @@ let
         allGrammars = builtins.attrValues grammars;
       };
     };
-    tmuxPlugins = scopeOf "tmuxPlugins" // {
+    # `rtp` is the file that tmux runs: here one that does nothing.
+    tmuxPlugins = lib.mapAttrs (name: plugin: plugin // { rtp = pkgs.writeShellScript "${name}.tmux" "exit 0"; }) (scopeOf "tmuxPlugins") // {
       mkTmuxPlugin = a: mkDerivation ({ pname = a.pluginName; version = "0"; } // a);
     };
     pulumiPackages = scopeOf "pulumiPackages";
