@@ -22,7 +22,7 @@ let
   tmux = import ./script.nix {
     real = "${pkgs.tmux}/bin/tmux";
     inherit configFile;
-    path = lib.makeBinPath (with pkgs; [ tmux bashInteractive coreutils gnugrep gnused gawk ]
+    path = lib.makeBinPath (with pkgs; [ pkgs.tmux bashInteractive coreutils gnugrep gnused gawk ]
       ++ lib.optional isLinux procps);
   };
   # Only its program: the package would bring its Python's into the shell.
