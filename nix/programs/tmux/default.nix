@@ -22,8 +22,8 @@ let
   tmux = import ./script.nix {
     real = "${pkgs.tmux}/bin/tmux";
     inherit configFile;
-    path = lib.makeBinPath (with pkgs; [ tmux bashInteractive coreutils gnugrep gnused gawk ]
-      ++ lib.optional isLinux procps);
+    path = lib.makeBinPath ([ pkgs.tmux pkgs.bashInteractive pkgs.coreutils pkgs.gnugrep pkgs.gnused pkgs.gawk ]
+      ++ lib.optional isLinux pkgs.procps);
   };
   # Only its program: the package would bring its Python's into the shell.
   tmuxp = pkgs.writeShellScriptBin "tmuxp" ''
