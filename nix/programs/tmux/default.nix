@@ -12,7 +12,8 @@ let
   '';
   bashProgram = "${pkgs.bashInteractive}/bin/bash";
   configFile = pkgs.writeText "konductor-tmux.conf" (import ./conf.nix {
-    inherit keys clipboard;
+    inherit keys;
+    clipboard = "${clipboard}";
     theme = import ../theme.nix;
     plugins = lib.listToAttrs
       (map (row: lib.nameValuePair row.package pkgs.tmuxPlugins.${row.package}.rtp) keys.plugins);
