@@ -36,20 +36,26 @@ let
         keyOrdering = false;
         # SchemaStore's catalogue is in the plugin: nothing is fetched to list it.
         schemaStore = { enable = false; url = ""; };
-        schemas.__raw = ''require("schemastore").yaml.schemas()'';
       };
     };
     jsonls.json = {
       format.enable = formatting;
       validate.enable = true;
-      schemas.__raw = ''require("schemastore").json.schemas()'';
     };
   };
+  # Read when the server starts: the catalogue takes longer than all else at the start of the editor.
+  schemas = { jsonls = "json"; yamlls = "yaml"; };
   server = name: row: {
     enable = true;
     packageFallback = row.yields or false;
-  } // lib.optionalAttrs (settings ? ${name}) {
-    config.settings = settings.${name};
+    config = lib.optionalAttrs (settings ? ${name}) { settings = settings.${name}; }
+      // lib.optionalAttrs (schemas ? ${name}) {
+      before_init.__raw = ''
+        function(_, config)
+          config.settings.${schemas.${name}}.schemas = require("schemastore").${schemas.${name}}.schemas()
+        end
+      '';
+    };
   };
 in
 {
