@@ -40,6 +40,8 @@ let
       ./config/start.nix
       ./config/keymaps.nix
     ];
+    # nixvim's own manual: all of its options would be evaluated for it.
+    enableMan = false;
     viAlias = true;
     vimAlias = true;
   };
