@@ -69,7 +69,7 @@ in
     lspconfig.enable = true;
     lazydev = {
       enable = true;
-      settings.library = [ { path = "snacks.nvim"; words = [ "Snacks" ]; } ];
+      settings.library = [{ path = "snacks.nvim"; words = [ "Snacks" ]; }];
     };
   };
 }
