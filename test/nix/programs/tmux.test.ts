@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { tempFolder } from "../../support/temp-folder.ts";
 import { openPane } from "../../support/tmux.ts";
 import { nixTest } from "../support/nix-test.ts";
-import { needing, programOf, programsData, run, type TmuxBinding, withStandIns } from "../support/programs.ts";
+import { buildProgram, needing, programsData, run, type TmuxBinding, withStandIns } from "../support/programs.ts";
 import { tmuxConfigIn, tmuxIn } from "../support/tmux-server.ts";
 
 const any = withStandIns(await nixTest());
@@ -21,7 +21,7 @@ any("no key is bound twice, by plugins neither", async (nix) => {
 test("the configuration of the package is one that tmux reads without a word", async (nix) => {
   using folder = tempFolder();
   const tmux = tmuxIn(folder);
-  const conf = await nix.build(`${programOf("tmux")}.configFile`);
+  const conf = await buildProgram(nix, "tmux.configFile");
   const read = await tmux("-f", "/dev/null", "start-server", ";", "source-file", "-n", conf, ";", "kill-server");
   expect(read).toEqual({ exitCode: 0, stdout: "", stderr: "" });
   // Its plugins are run by files that are there.
@@ -93,8 +93,8 @@ test("F12 gives the keys to a nested tmux, and takes them back", async (nix) => 
 });
 
 any("the configuration is given unless the caller gives one", async (nix) => {
-  const out = await nix.build(`${programOf("tmux")}.package`);
-  const conf = await nix.build(`${programOf("tmux")}.configFile`);
+  const out = await buildProgram(nix, "tmux.package");
+  const conf = await buildProgram(nix, "tmux.configFile");
   const called = async (...args: readonly string[]): Promise<string> =>
     (await run([`${out}/bin/tmux`, ...args], { PATH: system })).stdout.split("\n")[0] ?? "";
   const ours = `# stub tmux tmux [-f] [${conf}]`;

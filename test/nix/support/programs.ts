@@ -91,8 +91,20 @@ export async function pureNix(nix: NixHarness, expression: string): Promise<unkn
   return JSON.parse(stdoutOf(await nix.nix(["eval", "--impure", "--json", "--expr", whole])));
 }
 
+let data: Promise<unknown> | undefined;
+
 export async function programsData(nix: NixHarness): Promise<ProgramsData> {
-  return (await pureNix(nix, "import (programs + /data.nix)")) as ProgramsData;
+  data ??= pureNix(nix, "import (programs + /data.nix)");
+  return (await data) as ProgramsData;
+}
+
+const built = new Map<string, Promise<string>>();
+
+/** Builds a part of `konductor.programs`, once in a file of tests, and gives its store path. */
+export function buildProgram(nix: NixHarness, part: string): Promise<string> {
+  const known = built.get(part) ?? nix.build(programOf(part));
+  built.set(part, known);
+  return known;
 }
 
 export const programOf = (name: string): string => `legacyPackages.x86_64-linux.konductor.programs.${name}`;
