@@ -5,7 +5,7 @@ import { nixTest } from "../support/nix-test.ts";
 import { buildProgram, fakePrograms, needing, programOf, run, withStandIns } from "../support/programs.ts";
 import type { NixHarness } from "../support/harness.ts";
 
-const test = withStandIns(await nixTest());
+const test = withStandIns((await nixTest()).test);
 const system = "/usr/bin:/bin";
 
 async function rcText(nix: NixHarness, commands = "null"): Promise<string> {

@@ -4,7 +4,7 @@ import { nixTest } from "../support/nix-test.ts";
 import { buildProgram, pureNix, type Ran, run, withStandIns } from "../support/programs.ts";
 import type { NixHarness } from "../support/harness.ts";
 
-const test = withStandIns(await nixTest());
+const test = withStandIns((await nixTest()).test);
 
 /** The real git behind our wrapper. */
 async function gitIn(nix: NixHarness, folder: TempFolder, env: Readonly<Record<string, string>> = {}) {

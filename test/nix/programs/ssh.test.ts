@@ -10,7 +10,7 @@ import { nixTest } from "../support/nix-test.ts";
 import { buildProgram, needing, pureNix, type Ran, run, script, withStandIns } from "../support/programs.ts";
 import type { NixHarness } from "../support/harness.ts";
 
-const test = needing(withStandIns(await nixTest()), "ssh");
+const test = needing(withStandIns((await nixTest()).test), "ssh");
 const port = konductorFacts.meta.vm.sshPort;
 
 interface Home extends Disposable {

@@ -3,7 +3,7 @@ import { tempFolder } from "../../support/temp-folder.ts";
 import { nixTest } from "../support/nix-test.ts";
 import { buildProgram, needing, run, withStandIns } from "../support/programs.ts";
 
-const test = withStandIns(await nixTest());
+const test = withStandIns((await nixTest()).test);
 
 interface StarshipConfig {
   readonly format: string;

@@ -24,3 +24,14 @@ export async function tmuxConfigIn(nix: NixHarness, folder: TempFolder): Promise
   );
   return folder.write("tmux.conf", String(text));
 }
+
+/** Waits until it gives this value; throws with the last that it gave. `told` is asked for more to say then. */
+export async function untilEqual<T>(ask: () => Promise<T>, expected: T, told?: () => Promise<string>): Promise<void> {
+  const end = performance.now() + 15_000;
+  for (let now = await ask(); now !== expected; now = await ask()) {
+    if (performance.now() > end) {
+      throw new Error(`${String(now)} never became ${String(expected)}\n${(await told?.()) ?? ""}`);
+    }
+    await Bun.sleep(20);
+  }
+}
