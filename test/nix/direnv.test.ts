@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { home } from "../support/sandbox.ts";
 import { trackedTree } from "./support/tracked-tree.ts";
 import { nixTest } from "./support/nix-test.ts";
+import { withStandIns } from "./support/programs.ts";
 import { spawn } from "./support/spawn.ts";
 
-const { test } = await nixTest();
+const test = withStandIns((await nixTest()).test);
 const name = "direnv enters the default shell by .envrc, and another by name, without a word on stdout";
 
 if (Bun.which("direnv") === null) {
