@@ -40,6 +40,12 @@ for (const [output, names] of Object.entries(promised)) {
   });
 }
 
+test("`nix flake check --all-systems` finds every output well formed", async (nix) => {
+  const ran = await nix.nix(["flake", "check", "--all-systems", "--no-build", ...nix.overrides(), `path:${nix.flake}`]);
+  expect(ran.stderr).not.toMatch(/^error:/m);
+  expect(ran.exitCode).toBe(0);
+});
+
 test("every wrapped tool and package set evaluates on every system", async (nix) => {
   const apply = `systems: builtins.mapAttrs (_: { konductor, ... }: {
     tools = builtins.mapAttrs (_: t: t.outPath) konductor.tools;

@@ -149,6 +149,16 @@ test("man pages, completions and other programs of a package are kept beside the
   expect(called.stdout).toMatch(/^ruff check --config \S+\/ruff.toml\n$/);
 });
 
+test("a consumer gives a tool another configuration, or another package", async (nix) => {
+  const place = `path:${nix.flake}#legacyPackages.x86_64-linux.konductor`;
+  const apply =
+    'k: (k.tools.ruff.override { configFile = "/own.toml"; package = k.pkgs.uv // { meta.mainProgram = "ruff"; }; })';
+  const ask = async (what: string): Promise<string> =>
+    (await nix.nix(["eval", "--raw", ...nix.overrides(), place, "--apply", `k: ((${apply}) k).${what}`])).stdout;
+  expect(await ask("configFile")).toBe("/own.toml");
+  expect(await ask("unwrapped.pname")).toBe("uv");
+});
+
 test("all wrappers pass shellcheck", async () => {
   using folder = tempFolder();
   const scripts = [...built].map(([name, { bin }]) =>
