@@ -32,6 +32,8 @@ export type Problem =
   | { readonly kind: "cycle"; readonly path: readonly TaskId[]; readonly files: readonly string[] }
   | { readonly kind: "bad-task-file"; readonly file: string; readonly why: string }
   | { readonly kind: "config"; readonly place: Place; readonly message: string; readonly hint?: string }
+  /** The folder that `k` was called in, or that `-C` names. */
+  | { readonly kind: "no-project"; readonly path: string; readonly why: string; readonly hint?: string }
   | { readonly kind: "not-trusted"; readonly root: string; readonly what: string }
   | { readonly kind: "task-failed"; readonly id: TaskId; readonly exitCode: number; readonly command?: string }
   | { readonly kind: "task-threw"; readonly id: TaskId; readonly message: string; readonly stack?: string }
@@ -248,6 +250,12 @@ export function show(problem: Problem): ShownProblem {
       return {
         message: `\`${problem.tool}\` ${problem.found} is too old: ${problem.oldest} is needed (${problem.path})`,
         exit: exit.toolMissing,
+      };
+    case "no-project":
+      return {
+        message: `${problem.path}: no project can be here: ${problem.why}`,
+        ...(problem.hint === undefined ? {} : { hint: problem.hint }),
+        exit: exit.wrongUse,
       };
     case "file":
       return {

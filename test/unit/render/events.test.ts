@@ -89,6 +89,7 @@ const problemKinds: Readonly<Record<Problem["kind"], true>> = {
   "tool-unreadable": true,
   "tool-timeout": true,
   "tool-too-old": true,
+  "no-project": true,
   file: true,
   git: true,
   machine: true,
