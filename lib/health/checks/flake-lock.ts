@@ -1,5 +1,5 @@
 import { bad, defineCheck, good, idle, weak } from "../check.ts";
-import { dayOf, daysBetween, loadFlakeLock } from "../flake-lock.ts";
+import { dayOf, daysBetween, loadFlakeLock } from "../../nix/flake-lock.ts";
 
 /** After so many days an input of a moving branch misses security updates. */
 const oldAfterDays = 30;

@@ -1,0 +1,91 @@
+import type { NixServices } from "../core/nix-services.ts";
+import { ProblemError } from "../core/problem.ts";
+import type { TaskContext, TaskResult } from "../core/task.ts";
+import { type Cache, cacheLines, cacheName, isKey, lookUpCache } from "../nix/cachix.ts";
+import { nixConfPath, systemNixConf } from "../nix/conf-path.ts";
+import { Nix } from "../nix/nix.ts";
+import { pushBuilt } from "../nix/push.ts";
+import { readSettings } from "../nix/settings.ts";
+import { readStore } from "../nix/store-info.ts";
+import { withBlock } from "../setup/marked-block.ts";
+import { carryOutOffer } from "../setup/offer.ts";
+import { planFile } from "../setup/user-file.ts";
+import { canAsk } from "./prompts.ts";
+import { consentOf, withQuestions } from "./consent.ts";
+import { nixWorld } from "./nix-world.ts";
+import { setupMachine } from "./setup-machine.ts";
+import type { Wiring } from "./wiring.ts";
+
+type Context = Omit<TaskContext, "use">;
+type Call<N extends keyof NixServices> = Parameters<NixServices[N]>[0];
+
+/** Lets Nix take from a cache at Cachix: lines in nix.conf, what was there kept beside it. */
+export async function enableCache(call: Call<"enableCache">, wiring: Wiring, context: Context): Promise<TaskResult> {
+  const { io, opened } = wiring;
+  const nix = await Nix.find(nixWorld(wiring, context));
+  const name = cacheName(call.cache, opened.config.nix.cache, io.env);
+  const cache = await cacheOf(name, call.key, context, io.env);
+  const settings = await readSettings(nix);
+  if (isInUse(cache, settings)) {
+    return { status: "passed", note: `Nix takes from ${cache.url} already` };
+  }
+  const machine = setupMachine(wiring, context, canAsk(io));
+  const path = call.system ? machine.at(systemNixConf) : nixConfPath(io.env);
+  const lines = cacheLines(cache);
+  const planned = planFile(path, (text) => withBlock(text, `cache ${name}`, lines), lines, { root: call.system });
+  if (!planned.ok) {
+    throw new ProblemError(planned.problem);
+  }
+  if (planned.change === undefined) {
+    return { status: "passed", note: `${path} has it, and another setting of Nix takes it back` };
+  }
+  const { trusted } = await readStore(nix);
+  const offer = {
+    changes: [planned.change],
+    about: [
+      `what Nix takes from ${cache.url} is as its owner built it; it must be signed with ${cache.keys.join(" or ")}`,
+      ...(trusted === false && !call.system
+        ? ["the daemon does not trust you, and passes over it: --system is for all"]
+        : []),
+    ],
+    question: call.system ? "do this for all users of this machine?" : "do this for yourself?",
+    undo: `take the block \`konductor cache ${name}\` out of that file`,
+    ...(call.system ? { afterwards: "restart the Nix daemon, where one runs" } : {}),
+  };
+  const consent = consentOf(wiring, context.signal);
+  return withQuestions(() => carryOutOffer(offer, consent, machine, Math.min(io.columns(), 100)));
+}
+
+/** Pushes what was built, or these outputs and dev shells. */
+export async function pushCache(call: Call<"pushCache">, wiring: Wiring, context: Context): Promise<TaskResult> {
+  const cache = cacheName(call.cache, wiring.opened.config.nix.cache, wiring.io.env);
+  const wishes = { cache, outputs: call.outputs, shells: call.shells };
+  const note = await pushBuilt(wishes, nixWorld(wiring, context), (argv) => context.exec(argv));
+  return { status: "passed", note: `pushed ${note}` };
+}
+
+function cacheOf(
+  name: string,
+  key: string | undefined,
+  { signal }: Context,
+  env: Wiring["io"]["env"]
+): Promise<Cache> | Cache {
+  if (key === undefined) {
+    return lookUpCache(name, env, signal);
+  }
+  if (!isKey(key)) {
+    throw new ProblemError({
+      kind: "flag-value",
+      flag: "--key",
+      value: key,
+      expected: `a public key as Nix has it, such as ${name}.cachix.org-1: and 44 characters`,
+    });
+  }
+  return { url: `https://${name}.cachix.org`, keys: [key] };
+}
+
+function isInUse({ url, keys }: Cache, settings: ReadonlyMap<string, string>): boolean {
+  const list = (setting: string): readonly string[] => (settings.get(setting) ?? "").split(/\s+/);
+  const reads = list("substituters").some((one) => one.replace(/\/$/, "") === url.replace(/\/$/, ""));
+  return reads && keys.some((key) => list("trusted-public-keys").includes(key));
+}

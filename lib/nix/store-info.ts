@@ -1,0 +1,18 @@
+import type { Nix } from "./nix.ts";
+
+export interface StoreInfo {
+  /** `daemon`, `local`, or an address. */
+  readonly url: string | undefined;
+  /** Whether it lets this user change its settings; undefined where it does not say. */
+  readonly trusted: boolean | undefined;
+}
+
+/** `nix store info` came with 2.19; before it, what it says is not known. */
+export async function readStore(nix: Nix): Promise<StoreInfo> {
+  const ran = await nix.run(["store", "info", "--json"], { timeout: 10 });
+  if (ran.exitCode !== 0) {
+    return { url: undefined, trusted: undefined };
+  }
+  const { url, trusted } = JSON.parse(ran.stdout) as { readonly url?: string; readonly trusted?: number | boolean };
+  return { url, trusted: trusted === undefined ? undefined : Boolean(trusted) };
+}
