@@ -1,12 +1,13 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { dirname } from "node:path";
 import type { NixBuilderCall } from "../core/nix-services.ts";
-import { type Problem, ProblemError } from "../core/problem.ts";
-import { either, nearest } from "../core/suggest.ts";
+import { ProblemError } from "../core/problem.ts";
 import type { TaskContext, TaskResult } from "../core/task.ts";
-import { type Builder, builderLine, type FoundBuilder, parseBuilders } from "../nix/builders.ts";
-import { buildersFileOf, checkBuilders, usualBuildersFile, withBuilder, withoutBuilder } from "../nix/builders-file.ts";
+import { builderNamed, buildersText, checkWords, unreachable } from "../nix/builder-words.ts";
+import { type Builder, builderLine } from "../nix/builders.ts";
+import { checkBuilders, withBuilder, withoutBuilder } from "../nix/builders-file.ts";
 import { builderEnv, builderPatience, builderQuestion, builderState, builderWords } from "../nix/check-builder.ts";
+import { type Builders, findBuilders } from "../nix/find-builders.ts";
 import { Nix } from "../nix/nix.ts";
 import { readSettings } from "../nix/settings.ts";
 import type { NixWorld } from "../nix/world.ts";
@@ -17,9 +18,6 @@ import { nixWorld } from "./nix-world.ts";
 import { canAsk } from "./prompts.ts";
 import { setupMachine } from "./setup-machine.ts";
 import type { Wiring } from "./wiring.ts";
-
-/** Where the project's own builders stand. */
-const projectPlace = "konductor.toml";
 
 /** What the `nix:builders` tasks do. */
 export class BuilderCommands {
@@ -35,7 +33,7 @@ export class BuilderCommands {
 
   async list(json: boolean): Promise<TaskResult> {
     const { builders } = await this.#found();
-    this.#context.print(json ? `${JSON.stringify({ version: 1, builders }, null, 2)}\n` : textOf(builders));
+    this.#context.print(json ? `${JSON.stringify({ version: 1, builders }, null, 2)}\n` : buildersText(builders));
     return { status: "passed" };
   }
 
@@ -112,64 +110,10 @@ export class BuilderCommands {
     return withQuestions(() => carryOutOffer(offer, consent, machine, Math.min(io.columns(), 100)));
   }
 
-  /** The project's builders, those of Nix, and the file that Nix reads. */
-  async #found(): Promise<{
-    readonly builders: readonly FoundBuilder[];
-    readonly file: string;
-    readonly isRead: boolean;
-  }> {
-    const setting = (await readSettings(await Nix.find(this.#world))).get("builders") ?? "";
-    const own = this.#world.builders.flatMap((line) => parseBuilders(line, projectPlace));
-    const file = buildersFileOf(setting);
-    return {
-      builders: [...own, ...parseBuilders(setting, "nix.conf")],
-      file: file ?? usualBuildersFile,
-      isRead: file !== undefined,
-    };
+  async #found(): Promise<Builders> {
+    const settings = await readSettings(await Nix.find(this.#world));
+    return findBuilders(this.#world.builders, settings.get("builders") ?? "");
   }
-}
-
-function textOf(builders: readonly FoundBuilder[]): string {
-  return builders.length === 0
-    ? "there are no remote builders: `k nix:builders:add URI` adds one\n"
-    : builders.map((builder) => `${builderLine(builder)}\n  from ${builder.from}\n`).join("");
-}
-
-function builderNamed(uri: string, builders: readonly FoundBuilder[]): FoundBuilder {
-  const uris = builders.map((builder) => builder.uri);
-  const found = builders.find((builder) => builder.uri === uri);
-  if (found === undefined) {
-    const near = nearest(uri, uris);
-    const known = either(uris) ?? "none";
-    const hint = near === undefined ? `there is ${known}` : `did you mean ${near}?`;
-    throw new ProblemError({ kind: "wrong-use", message: `there is no builder ${uri}`, hint });
-  }
-  return found;
-}
-
-/** A blank, a comma or a mark of the file in one word would make it several, or none. */
-function checkWords({ uri, systems, sshKey, features, mandatory, hostKey }: Builder): void {
-  const words = [uri, sshKey, hostKey, ...systems, ...features, ...mandatory].filter((word) => word !== undefined);
-  const problems = words
-    .filter((word) => word === "" || word === "-" || /[\s;#,]/.test(word) || word.startsWith("@"))
-    .map(
-      (word): Problem => ({
-        kind: "wrong-use",
-        message: `\`${word}\` cannot stand in Nix's list of builders`,
-        hint: "words there have no blank and none of ; # , and do not begin with @",
-      })
-    );
-  if (problems.length > 0) {
-    throw new ProblemError(...problems);
-  }
-}
-
-function unreachable({ uri }: Builder, why: string): Problem {
-  return {
-    kind: "nix",
-    what: `${uri} does not build for this machine: ${why}`,
-    hint: "`ssh` must reach it without a question, as the user who builds (root, where a Nix daemon runs), and find `nix` there",
-  };
 }
 
 /** The file, or where it would be made. */

@@ -33,6 +33,8 @@ export class Activity {
   readonly #builds = new Map<string, Running>();
   readonly #errors: string[] = [];
   #lastNote = "";
+  /** Builds that were told as done. */
+  #told = 0;
 
   apply(event: NixEvent, now: number): Told | undefined {
     switch (event.action) {
@@ -99,10 +101,12 @@ export class Activity {
     if (running?.kind !== "build" || running.subject === undefined) {
       return undefined;
     }
-    const hasFailed = this.#errors.some((text) => text.includes(running.subject ?? ""));
-    return hasFailed
-      ? undefined
-      : { kind: "built", name: storeName(running.subject), milliseconds: now - running.began };
+    // Why one failed may be said after its end, as of a builder that was killed: what counts as done is what was built.
+    if (this.#sum("builds").done <= this.#told) {
+      return undefined;
+    }
+    this.#told += 1;
+    return { kind: "built", name: storeName(running.subject), milliseconds: now - running.began };
   }
 
   #line(id: string, line: string): Told | undefined {
@@ -148,7 +152,9 @@ export class Activity {
     const names = builds.map(
       ({ subject = "", phase }) => storeName(subject) + (phase === undefined ? "" : ` (${phase})`)
     );
-    const copies = all.filter(({ kind }) => kind === "copy-path" || kind === "substitute").length;
+    // A path that is fetched is two activities: that it is substituted, and that it is copied.
+    const copied = all.filter(({ kind }) => kind === "copy-path" || kind === "substitute");
+    const copies = new Set(copied.map(({ subject }) => subject)).size;
     const other = all.findLast(({ kind, text }) => (kind === "other" || kind === "fetch") && text !== "");
     const parts = [
       ...(names.length === 0 ? [] : [`building ${few(names)}`]),

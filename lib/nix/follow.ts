@@ -1,6 +1,7 @@
 import { ProblemError } from "../core/problem.ts";
 import type { Told } from "./activity.ts";
-import { type Nix, nixProblem } from "./nix.ts";
+import type { Nix } from "./nix.ts";
+import { nixProblem } from "./problems.ts";
 import type { NixWorld } from "./world.ts";
 
 /** Runs a command of Nix with its progress told and its warnings logged; resolves with its stdout, rejects with a `ProblemError`. */

@@ -1,6 +1,7 @@
 import { ProblemError } from "../core/problem.ts";
 import { showSize } from "../core/show-size.ts";
-import { type Nix, nixProblem } from "./nix.ts";
+import type { Nix } from "./nix.ts";
+import { nixProblem } from "./problems.ts";
 
 /** Old generations that go: all but those in use, or those that are older. */
 export type Generations =

@@ -1,5 +1,6 @@
 import { ProblemError } from "../core/problem.ts";
-import { type Nix, nixProblem } from "./nix.ts";
+import type { Nix } from "./nix.ts";
+import { nixProblem } from "./problems.ts";
 import type { NixWorld } from "./world.ts";
 
 /** Makes one file of those that are equal, by hard links. Resolves with what Nix says of it; rejects with a `ProblemError`. */

@@ -29,7 +29,7 @@ export default defineCheck({
     if (old.length > 0) {
       const shown = old.map(({ name, modified }) => `${name} ${dayOf(modified)}`).join(", ");
       return weak(`${old.length} of ${lock.inputs.length} inputs are older than ${oldAfterDays} days: ${shown}`, {
-        command: "nix flake update",
+        command: "k nix:update",
       });
     }
     return good(`${lock.inputs.length} inputs, none older than ${oldAfterDays} days`);

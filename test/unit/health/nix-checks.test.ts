@@ -143,7 +143,7 @@ test("Cachix is looked at only where it is configured", async () => {
   await using there = machine({ programs: { ...programs, cachix: "" }, env: { CACHIX_NAME: "mine" } });
   expect(await there.probe("cachix")).toMatchObject({ status: "good" });
   await using other = machine({ programs: { ...programs, cachix: "" }, env: { CACHIX_NAME: "yours" } });
-  expect(await other.probe("cachix")).toMatchObject({ status: "weak", mend: { command: "cachix use yours" } });
+  expect(await other.probe("cachix")).toMatchObject({ status: "weak", mend: { command: "k nix:cache:enable yours" } });
 });
 
 test("a flake without a lock takes other inputs each time", async () => {
@@ -172,7 +172,7 @@ test("inputs older than 30 days are named with their day", async () => {
   expect(await old.probe("flake-lock")).toMatchObject({
     status: "weak",
     found: "1 of 1 inputs are older than 30 days: nixpkgs 2025-12-20",
-    mend: { command: "nix flake update" },
+    mend: { command: "k nix:update" },
   });
   await using broken = machine({ project: { "flake.lock": "{" } });
   expect(await broken.probe("flake-lock")).toMatchObject({ status: "bad" });
