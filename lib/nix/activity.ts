@@ -33,6 +33,8 @@ export class Activity {
   readonly #builds = new Map<string, Running>();
   readonly #errors: string[] = [];
   #lastNote = "";
+  /** How far it is; the last of it stays when what is counted has ended. */
+  #steps = { done: 0, expected: 0 };
   /** Builds that were told as done. */
   #told = 0;
 
@@ -52,8 +54,7 @@ export class Activity {
         return undefined;
       }
       case "progress":
-        this.#counts.set(event.id, event);
-        return undefined;
+        return this.#count(event);
       case "message":
         return this.#message(event);
     }
@@ -61,7 +62,7 @@ export class Activity {
 
   /** Words for a row: `1/3 built, building hello-1.0 (checkPhase)`. */
   progress(): { readonly text: string; readonly done?: number; readonly total?: number } {
-    const steps = this.#sum("builds", "copies", "optimise");
+    const steps = this.#steps;
     const doing = this.#doing();
     if (steps.expected === 0) {
       return { text: doing };
@@ -107,6 +108,12 @@ export class Activity {
     }
     this.#told += 1;
     return { kind: "built", name: storeName(running.subject), milliseconds: now - running.began };
+  }
+
+  #count(event: Extract<NixEvent, { action: "progress" }>): undefined {
+    this.#counts.set(event.id, event);
+    const steps = this.#sum("builds", "copies", "optimise");
+    this.#steps = steps.expected === 0 ? this.#steps : steps;
   }
 
   #line(id: string, line: string): Told | undefined {

@@ -28,11 +28,12 @@ export interface NixInfo {
 /** Four short processes. Rejects with a `ProblemError` where Nix does not work. */
 export async function readNixInfo(world: NixWorld): Promise<NixInfo> {
   const nix = await Nix.find(world);
-  const [settings, store, folder] = await Promise.all([
+  const [settings, folder] = await Promise.all([
     readSettings(nix),
-    readStore(nix),
     nix.output(["eval", "--raw", "--expr", "builtins.storeDir"]),
   ]);
+  // Behind the other: where the store is a new one, each of two that come at once would make its database.
+  const store = await readStore(nix);
   const list = (name: string): readonly string[] => (settings.get(name) ?? "").split(/\s+/).filter(Boolean);
   const builders = [...world.builders, settings.get("builders") ?? ""].flatMap((text) =>
     parseBuilders(text, "builders")

@@ -106,6 +106,7 @@ export class Nix {
     const stdout: string[] = [];
     const rest: string[] = [];
     let line = "";
+    let shown = "";
     const take = (text: string): void => {
       const lines = (line + text).split("\n");
       line = lines.pop() ?? "";
@@ -119,7 +120,12 @@ export class Nix {
           tell(told);
         }
       }
-      progress(activity.progress());
+      const step = activity.progress();
+      const words = `${step.text} ${step.done}/${step.total}`;
+      if (words !== shown) {
+        shown = words;
+        progress(step);
+      }
     };
     const ran = await spawner.run({
       argv: [this.path, ...features, ...args, "--log-format", "internal-json"],

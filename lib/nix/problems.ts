@@ -28,7 +28,11 @@ export function hintFor(said: string): string | undefined {
   if (/(Couldn't|Could not) resolve host/.test(said)) {
     return "there is no network: inputs that are not in the store cannot be fetched";
   }
-  if (/path '.*' does not contain a 'flake.nix'|is not tracked by Git|not under version control/.test(said)) {
+  if (
+    /path '.*' does not contain a 'flake.nix'|flake\.nix' does not exist|is not tracked by Git|not under version control/.test(
+      said
+    )
+  ) {
     return "Nix sees only files that git knows: `git add` them first";
   }
   return /No space left on device/.test(said) ? "the disk is full: `k nix:gc --dry-run` says what can go" : undefined;
