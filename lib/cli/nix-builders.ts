@@ -43,7 +43,8 @@ export class BuilderCommands {
     const { builders } = await this.#found();
     const chosen = names.length === 0 ? builders : names.map((name) => builderNamed(name, builders));
     if (chosen.length === 0) {
-      return { status: "skipped", reason: { kind: "nothing-to-do", why: "there are no remote builders" } };
+      this.#context.print(buildersText(chosen));
+      return { status: "passed" };
     }
     const states = await Promise.all(
       chosen.map(async (builder) => {
@@ -97,7 +98,8 @@ export class BuilderCommands {
       throw new ProblemError(planned.problem);
     }
     if (planned.change === undefined) {
-      return { status: "passed", note: `${file} is as it must be` };
+      this.#context.print(`${file} has it already\n`);
+      return { status: "passed" };
     }
     checkBuilders(planned.before ?? "", file);
     const offer = {

@@ -1,18 +1,16 @@
 import type { NixServices } from "../core/nix-services.ts";
 import { ProblemError } from "../core/problem.ts";
 import type { TaskContext, TaskResult } from "../core/task.ts";
-import { type Cache, cacheLines, cacheName, isKey, lookUpCache } from "../nix/cachix.ts";
-import { nixConfPath, systemNixConf } from "../nix/conf-path.ts";
+import { type Cache, cacheName, isKey, lookUpCache } from "../nix/cachix.ts";
 import { Nix } from "../nix/nix.ts";
 import { pushBuilt } from "../nix/push.ts";
 import { readSettings } from "../nix/settings.ts";
 import { readStore } from "../nix/store-info.ts";
-import { withBlock } from "../setup/marked-block.ts";
+import { offerCache } from "../setup/enable-cache.ts";
 import { carryOutOffer } from "../setup/offer.ts";
-import { planFile } from "../setup/user-file.ts";
-import { canAsk } from "./prompts.ts";
 import { consentOf, withQuestions } from "./consent.ts";
-import { nixWorld } from "./nix-world.ts";
+import { nixWorld, silentNixWorld } from "./nix-world.ts";
+import { canAsk } from "./prompts.ts";
 import { setupMachine } from "./setup-machine.ts";
 import type { Wiring } from "./wiring.ts";
 
@@ -22,36 +20,21 @@ type Call<N extends keyof NixServices> = Parameters<NixServices[N]>[0];
 /** Lets Nix take from a cache at Cachix: lines in nix.conf, what was there kept beside it. */
 export async function enableCache(call: Call<"enableCache">, wiring: Wiring, context: Context): Promise<TaskResult> {
   const { io, opened } = wiring;
-  const nix = await Nix.find(nixWorld(wiring, context));
+  const world = silentNixWorld(wiring, context);
+  const nix = await Nix.find(world);
   const name = cacheName(call.cache, opened.config.nix.cache, io.env);
-  const cache = await cacheOf(name, call.key, context, io.env);
-  const settings = await readSettings(nix);
-  if (isInUse(cache, settings)) {
-    return { status: "passed", note: `Nix takes from ${cache.url} already` };
-  }
-  const machine = setupMachine(wiring, context, canAsk(io));
-  const path = call.system ? machine.at(systemNixConf) : nixConfPath(io.env);
-  const lines = cacheLines(cache);
-  const planned = planFile(path, (text) => withBlock(text, `cache ${name}`, lines), lines, { root: call.system });
-  if (!planned.ok) {
-    throw new ProblemError(planned.problem);
-  }
-  if (planned.change === undefined) {
-    return { status: "passed", note: `${path} has it, and another setting of Nix takes it back` };
+  const cache = await cacheOf(name, call.key, context.signal, io.env);
+  if (isInUse(cache, await readSettings(nix))) {
+    world.print(`Nix takes from ${cache.url} already\n`);
+    return { status: "passed" };
   }
   const { trusted } = await readStore(nix);
-  const offer = {
-    changes: [planned.change],
-    about: [
-      `what Nix takes from ${cache.url} is as its owner built it; it must be signed with ${cache.keys.join(" or ")}`,
-      ...(trusted === false && !call.system
-        ? ["the daemon does not trust you, and passes over it: --system is for all"]
-        : []),
-    ],
-    question: call.system ? "do this for all users of this machine?" : "do this for yourself?",
-    undo: `take the block \`konductor cache ${name}\` out of that file`,
-    ...(call.system ? { afterwards: "restart the Nix daemon, where one runs" } : {}),
-  };
+  const machine = setupMachine(wiring, context, canAsk(io));
+  const offer = offerCache({ name, cache, system: call.system, trusted }, machine);
+  if (typeof offer === "string") {
+    world.print(`${offer}\n`);
+    return { status: "passed" };
+  }
   const consent = consentOf(wiring, context.signal);
   return withQuestions(() => carryOutOffer(offer, consent, machine, Math.min(io.columns(), 100)));
 }
@@ -67,7 +50,7 @@ export async function pushCache(call: Call<"pushCache">, wiring: Wiring, context
 function cacheOf(
   name: string,
   key: string | undefined,
-  { signal }: Context,
+  signal: AbortSignal,
   env: Wiring["io"]["env"]
 ): Promise<Cache> | Cache {
   if (key === undefined) {

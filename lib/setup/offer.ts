@@ -28,7 +28,8 @@ export async function carryOutOffer(
   }
   machine.say(await showChanges({ undo }, changes, machine, columns));
   if (!(await agreed(consent, question, "nothing is changed"))) {
-    return { status: "passed", note: "nothing is changed" };
+    machine.say("nothing is changed");
+    return { status: "passed" };
   }
   const end = await carryOutAll(changes, afterwards, { machine, columns });
   if (end.kind === "failed") {

@@ -14,7 +14,8 @@ export async function uninstallNix(consent: Consent, machine: Machine, columns: 
   const found = findInstallation(machine);
   switch (found.kind) {
     case "none":
-      return { status: "passed", note: "there is no Nix on this machine" };
+      machine.say("there is no Nix on this machine");
+      return { status: "passed" };
     case "nixos": {
       const what = "this is NixOS: it is made of Nix";
       return { status: "failed", problems: [{ kind: "refused", what, hint: "nothing is removed" }] };
