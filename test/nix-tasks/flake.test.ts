@@ -120,3 +120,12 @@ real(name("outputs are listed with the systems that have them, as text and as JS
   const json = JSON.parse((await box.k("nix:show", "--json")).stdout) as { outputs: { packages: object } };
   expect(Object.keys(json.outputs.packages)).toEqual(["aarch64-linux", "x86_64-linux"]);
 });
+
+real(name("the image of the virtual machine is an output like any other, with its progress"), async () => {
+  const qcow2 = "PATH=/usr/bin:/bin; mkdir $out; echo image > $out/nixos.qcow2";
+  await using box = await nixBox({ "flake.nix": scriptFlake({ qcow2 }) });
+  const ran = await box.k("nq");
+  expect(ran.stderr).toBe("");
+  expect(ran.stdout).toMatch(/passed \(\S+-qcow2-1\.0\/nixos\.qcow2, /);
+  expect(await Bun.file(join(box.root, "result-qcow2/nixos.qcow2")).text()).toBe("image\n");
+});
