@@ -39,7 +39,7 @@ export class BuilderCommands {
 
   /** Connects to all at once. */
   async check(names: readonly string[]): Promise<TaskResult> {
-    const nix = await Nix.recent(this.#world, "`nix store info --store`");
+    const nix = await Nix.recent(this.#world, "`nix store info`");
     const { builders } = await this.#found();
     const chosen = names.length === 0 ? builders : names.map((name) => builderNamed(name, builders));
     if (chosen.length === 0) {
@@ -48,7 +48,10 @@ export class BuilderCommands {
     }
     const states = await Promise.all(
       chosen.map(async (builder) => {
-        const asked = await nix.run(builderQuestion(builder), { timeout: builderPatience, env: builderEnv });
+        const asked = await nix.run(builderQuestion(builder, nix.flavour, nix.version), {
+          timeout: builderPatience,
+          env: builderEnv,
+        });
         return { builder, state: builderState(asked) };
       })
     );

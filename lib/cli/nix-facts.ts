@@ -2,20 +2,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { layOutJson } from "../config/generated.ts";
 import { ProblemError } from "../core/problem.ts";
-import type { TaskContext, TaskResult } from "../core/task.ts";
+import type { TaskResult } from "../core/task.ts";
 import { replaceFile } from "../host/files.ts";
 import { factFiles, readFacts } from "../nix/read-facts.ts";
-import { nixWorld } from "./nix-world.ts";
-import type { Wiring } from "./wiring.ts";
+import type { NixWorld } from "../nix/world.ts";
 
-/** Brings the data that `k` reads in line with the facts that Nix reads, or only says whether it is. */
-export async function keepFacts(
-  check: boolean,
-  wiring: Wiring,
-  context: Omit<TaskContext, "use">
-): Promise<TaskResult> {
-  const { home } = context;
-  const text = layOutJson(await readFacts(home, nixWorld(wiring, context)));
+/** Below `home`, that of `k`: brings the data that `k` reads in line with the facts that Nix reads, or only says whether it is. */
+export async function keepFacts(check: boolean, home: string, world: NixWorld): Promise<TaskResult> {
+  const text = layOutJson(await readFacts(home, world));
   const path = join(home, factFiles.data);
   const before = readFileSync(path);
   if (before.toString() === text) {

@@ -12,7 +12,10 @@ export function nixServices(wiring: Wiring, context: Omit<TaskContext, "use">): 
     check: async (builds) => (await flake()).check(builds),
     show: async (json) => (await flake()).show(json),
     update: async (inputs, json) => (await flake()).update(inputs, json),
-    facts: async (check) => (await import("./nix-facts.ts")).keepFacts(check, wiring, context),
+    async facts(check) {
+      const [{ keepFacts }, { nixWorld }] = await Promise.all([import("./nix-facts.ts"), import("./nix-world.ts")]);
+      return keepFacts(check, context.home, nixWorld(wiring, context));
+    },
     gc: async (call) => (await store()).gc(call),
     optimise: async () => (await store()).optimise(),
     info: async (json) => (await store()).info(json),

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type Problem, ProblemError } from "../core/problem.ts";
 import type { Nix } from "./nix.ts";
+import { readSettings } from "./settings.ts";
 import type { NixWorld } from "./world.ts";
 
 /** A machine that builds for this one: a line of Nix's `machines` file (nix.conf(5), `builders`). */
@@ -107,7 +108,7 @@ export async function buildersFlag(nix: Nix, { builders }: NixWorld): Promise<re
   if (builders.length === 0) {
     return [];
   }
-  const own = (await nix.output(["config", "show", "builders"])).trim();
+  const own = (await readSettings(nix)).get("builders") ?? "";
   return ["--builders", [...builders, ...(own === "" ? [] : [own])].join(" ; ")];
 }
 

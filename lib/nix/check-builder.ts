@@ -1,4 +1,5 @@
 import { type Builder, storeUri } from "./builders.ts";
+import { storeWord } from "./version.ts";
 
 /** What came of the attempt to reach one. */
 export type BuilderState =
@@ -19,8 +20,8 @@ export const builderPatience = 20;
 export const builderEnv = { NIX_SSHOPTS: "-oBatchMode=yes -oConnectTimeout=10" } as const;
 
 /** Words of `nix` that ask the store of a builder for its version. */
-export function builderQuestion(builder: Builder): readonly string[] {
-  return ["store", "info", "--json", "--store", storeUri(builder)];
+export function builderQuestion(builder: Builder, flavour: string, version: string): readonly string[] {
+  return ["store", storeWord(flavour, version), "--json", "--store", storeUri(builder)];
 }
 
 export function builderState({ exitCode, stdout, stderr, timedOut }: Asked): BuilderState {

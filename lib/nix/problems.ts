@@ -35,6 +35,9 @@ export function hintFor(said: string): string | undefined {
   ) {
     return "Nix sees only files that git knows: `git add` them first";
   }
+  if (/requires lock file changes but they're not allowed/.test(said)) {
+    return "flake.lock lacks an input that flake.nix names: `k nix:update` writes it";
+  }
   return /No space left on device/.test(said) ? "the disk is full: `k nix:gc --dry-run` says what can go" : undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { Nix } from "./nix.ts";
+import { storeWord } from "./version.ts";
 
 export interface StoreInfo {
   /** `daemon`, `local`, or an address. */
@@ -7,12 +8,16 @@ export interface StoreInfo {
   readonly trusted: boolean | undefined;
 }
 
-/** `nix store info` came with 2.19; before it, what it says is not known. */
+/** What an old Nix does not say is not known. */
 export async function readStore(nix: Nix): Promise<StoreInfo> {
-  const ran = await nix.run(["store", "info", "--json"], { timeout: 10 });
+  const ran = await nix.run(["store", storeWord(nix.flavour, nix.version), "--json"], { timeout: 10 });
   if (ran.exitCode !== 0) {
     return { url: undefined, trusted: undefined };
   }
-  const { url, trusted } = JSON.parse(ran.stdout) as { readonly url?: string; readonly trusted?: number | boolean };
+  // 2.8 prints nothing at all.
+  const { url, trusted } = JSON.parse(ran.stdout || "{}") as {
+    readonly url?: string;
+    readonly trusted?: number | boolean;
+  };
   return { url, trusted: trusted === undefined ? undefined : Boolean(trusted) };
 }

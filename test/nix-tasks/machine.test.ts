@@ -119,7 +119,7 @@ test("the builders of konductor.toml are handed to Nix with those that it has it
   const nix = [
     'case "$*" in',
     "  *--version) echo 'nix (Lix, like Nix) 2.94.0' ;;",
-    "  *'config show builders') echo @/etc/nix/machines ;;",
+    "  *'config show') echo 'builders = @/etc/nix/machines' ;;",
     '  *build*) printf "%s\\n" "$@" > called; echo "[]" ;;',
     "esac",
   ].join("\n");

@@ -1,6 +1,7 @@
 import { ProblemError, show } from "../../core/problem.ts";
 import { builderEnv, builderPatience, builderQuestion, builderState } from "../../nix/check-builder.ts";
 import { findBuilders } from "../../nix/find-builders.ts";
+import { flavourOf } from "../../nix/version.ts";
 import { bad, defineCheck, good, idle } from "../check.ts";
 import { askNix, nixSettings } from "../nix.ts";
 
@@ -25,7 +26,8 @@ export default defineCheck({
       }
       const found = await Promise.all(
         builders.map(async (builder) => {
-          const argv = [nix.path, "--extra-experimental-features", "nix-command", ...builderQuestion(builder)] as const;
+          const question = builderQuestion(builder, flavourOf(nix.text), nix.version);
+          const argv = [nix.path, "--extra-experimental-features", "nix-command", ...question] as const;
           const ran = await world.run([...argv], { timeout: builderPatience, env: builderEnv });
           return { builder, state: builderState(ran) };
         })
