@@ -162,12 +162,17 @@ export class Activity {
     // A path that is fetched is two activities: that it is substituted, and that it is copied.
     const copied = all.filter(({ kind }) => kind === "copy-path" || kind === "substitute");
     const copies = new Set(copied.map(({ subject }) => subject)).size;
-    const other = all.findLast(({ kind, text }) => (kind === "other" || kind === "fetch") && text !== "");
     const parts = [
       ...(names.length === 0 ? [] : [`building ${few(names)}`]),
       ...(copies === 0 ? [] : [`fetching ${copies} ${copies === 1 ? "path" : "paths"}${this.#transferred()}`]),
     ];
-    return parts.length === 0 ? (other?.text ?? "") : parts.join(", ");
+    return parts.length === 0 ? this.#otherwise(all) : parts.join(", ");
+  }
+
+  /** What else it is about, such as an input that is downloaded. */
+  #otherwise(all: readonly Running[]): string {
+    const one = all.findLast(({ kind, text }) => text !== "" && ["other", "fetch", "transfer"].includes(kind));
+    return one === undefined ? "" : one.text + (one.kind === "transfer" ? this.#transferred() : "");
   }
 
   #transferred(): string {

@@ -128,9 +128,10 @@ async function sizeOf(nix: Nix, paths: readonly string[]): Promise<number> {
   return bytes;
 }
 
-/** The sum of what `nix path-info --json` prints: a list up to 2.18 and in Lix, from then on an object by path. */
+/** The sum of what `nix path-info --json` prints: a list up to 2.18 and in Lix, then an object by path, which may stand in `info`. */
 export function parseSizes(text: string): number {
-  const rows = Object.values(JSON.parse(text) as Readonly<Record<string, { readonly narSize?: number } | null>>);
+  const told = JSON.parse(text) as { readonly info?: object };
+  const rows = Object.values(told.info ?? told) as readonly ({ readonly narSize?: number } | null)[];
   return rows.reduce((sum, row) => sum + (row?.narSize ?? 0), 0);
 }
 

@@ -85,6 +85,20 @@ test("only the last lines of a long build are kept", () => {
   expect(failed?.lastLines.at(-1)).toBe("line 1000");
 });
 
+test("an input that is downloaded is told with how much of it is there", () => {
+  const activity = new Activity();
+  const url = "https://api.github.com/repos/NixOS/nixpkgs/tarball/abc";
+  for (const event of [
+    { action: "start", id: 1, level: 0, type: 112, text: "fetching github input 'github:NixOS/nixpkgs'" },
+    { action: "start", id: 2, level: 0, type: 101, text: `downloading '${url}'`, fields: [url] },
+    { action: "result", id: 2, type: 105, fields: [1_048_576, 31_457_280, 0, 0] },
+  ]) {
+    const parsed = parseNixEvent(`@nix ${JSON.stringify(event)}`);
+    expect(parsed === undefined ? "no event" : activity.apply(parsed, 0)).toBeUndefined();
+  }
+  expect(activity.progress()).toEqual({ text: `downloading '${url}' (1.0 of 30.0 MiB)` });
+});
+
 test.each([
   ["building 'x'...", undefined],
   ["@nix {half of a line", undefined],

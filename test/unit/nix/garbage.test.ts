@@ -19,6 +19,7 @@ test("generations of a profile that Nix names twice are told once", () => {
 test.each([
   ["{}", 0],
   ['{"/nix/store/a":{"narSize":5},"/nix/store/b":null}', 5],
+  ['{"version":2,"info":{"a":{"narSize":5},"b":{"narSize":6}}}', 11],
   ['[{"path":"/nix/store/a","narSize":5,"valid":true},{"path":"/nix/store/b","valid":false}]', 5],
 ])("the sizes in %s", (text, bytes) => {
   expect(parseSizes(text)).toBe(bytes);
