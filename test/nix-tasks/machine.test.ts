@@ -125,7 +125,7 @@ test("the builders of konductor.toml are handed to Nix with those that it has it
   ].join("\n");
   const env = { PATH: `${await pathOf(box, [], { nix })}:${box.env["PATH"]}` };
   expect((await box.kWith({ env }, "trust")).exitCode).toBe(0);
-  const ran = await box.kWith({ env }, "nb", "hello", "--keep-going");
+  const ran = await box.kWith({ env }, "nb", "hello", "--keep-going", "--", "--offline");
   expect(ran.stderr).toBe("");
   expect((await box.read("called")).split("\n")).toEqual([
     "--extra-experimental-features",
@@ -138,6 +138,7 @@ test("the builders of konductor.toml are handed to Nix with those that it has it
     "--keep-going",
     "--builders",
     "ssh-ng://own x86_64-linux ; ssh://two ; @/etc/nix/machines",
+    "--offline",
     "--log-format",
     "internal-json",
     "",
