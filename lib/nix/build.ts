@@ -145,7 +145,9 @@ function buildProblem(wanted: readonly Installable[], { activity, exitCode, rest
     [`${name}:`, ...(lastLines.length === 0 ? ["it printed nothing"] : lastLines).map((line) => `  ${line}`)].join("\n")
   );
   const names = failed.map(({ name }) => name).join(", ");
-  const others = activity.errors.filter((text) => !/^\S+ dependencies of derivation/.test(text));
+  const others = activity.errors.filter(
+    (text) => !/^(\S+ dependencies of derivation|build of '.*' failed$)/.test(text)
+  );
   return {
     kind: "nix",
     what: `\`${references}\` is not built: ${names} failed`,
