@@ -39,6 +39,8 @@
       ./nix/flake/formatter.nix
       ./nix/flake/overlays.nix
       ./nix/flake/lib.nix
+      ./nix/flake/oci.nix
+      ./nix/flake/vm.nix
     ];
   };
 }
