@@ -1,10 +1,11 @@
 # The container image of one architecture: what nix2container makes its layers and configuration from. The result has
 # `copyToDockerDaemon`, `copyToRegistry` and `copyToPodman`.
-{ pkgs, konductor, inputs, version ? "0.0.0" }:
+{ pkgs, konductor, inputs }:
 let
   inherit (pkgs) lib;
-  inherit (konductor) facts programs;
+  inherit (konductor) facts packages programs;
   inherit (facts) users meta;
+  inherit (packages.k) version;
 
   self = inputs.self or { };
   nixpkgs = inputs.nixpkgs or { };
@@ -23,10 +24,7 @@ let
       inherit (texts) path;
       pamModules = "${pkgs.linux-pam}/lib/security/";
     };
-    bash = {
-      rc = if programs ? bash then programs.bash.rc { inherit (environment) commands; } else null;
-      inputrc = programs.bash.inputrc or null;
-    };
+    bashrc = programs.bash.rc { inherit (environment) commands; };
   };
 
   inherit (import inputs.nix2container { inherit pkgs; }) nix2container;
@@ -57,3 +55,5 @@ nix2container.buildImage {
   };
   meta = { inherit (meta) description homepage; };
 }
+  # For whoever wants to look at it: the tree outside the store.
+  // { rootTree = root.tree; }

@@ -4,24 +4,20 @@
 let
   inherit (pkgs) lib;
   inherit (konductor) sets programs packages;
-
-  # The image is given to others, so nothing is in it that may not be.
-  ours = builtins.filter (package: !(package.meta.unfree or false));
-  of = set: name: lib.optional (set ? ${name}) set.${name};
-  program = name: map (found: found.package) (of programs name);
+  free = import ../lib/free.nix;
 in
 rec {
-  groups = map ({ name, packages }: { inherit name; packages = ours packages; }) [
-    { name = "base"; packages = sets.core ++ sets.system ++ [ pkgs.su pkgs.linux-pam pkgs.cacert pkgs.iana-etc ]; }
+  groups = map ({ name, packages }: { inherit name; packages = free packages; }) [
+    { name = "base"; packages = sets.core ++ sets.system; }
     { name = "nix"; packages = [ pkgs.nix ]; }
     { name = "network"; packages = sets.network; }
     { name = "cli"; packages = sets.cli; }
     { name = "checks"; packages = sets.linters ++ sets.formatters ++ sets.hooks; }
-    { name = "editor"; packages = program "neovim" ++ program "tmux"; }
+    { name = "editor"; packages = [ programs.neovim.package programs.tmux.package ]; }
   ];
-  all = builtins.concatMap (group: group.packages) groups ++ of packages "k";
-  # What they are called when run, as far as their metadata says: aliases and variables are set by it.
-  commands = lib.unique (map (package: package.meta.mainProgram or (lib.getName package)) all);
+  # `k` changes with each commit, so it is in the last layer, with the files.
+  all = builtins.concatMap (group: group.packages) groups ++ [ packages.k ];
+  commands = import ../lib/commands.nix lib all;
   tree = pkgs.buildEnv {
     name = "konductor-environment";
     paths = all;

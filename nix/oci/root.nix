@@ -1,6 +1,6 @@
 # The file tree of the container image outside the store, and who owns what in it. All are real files, so that a
 # container may write them; the store has no owners, so these are told to nix2container.
-{ pkgs, facts, texts, accounts, privileges, environment, bash }:
+{ pkgs, facts, texts, accounts, privileges, environment, bashrc }:
 let
   inherit (pkgs) lib;
   inherit (facts) users meta;
@@ -10,7 +10,7 @@ let
     inherit (accounts) passwd shadow group gshadow;
     inherit (privileges) sudoers;
     profile = texts.profile environment.commands;
-    bashrc = texts.bashrc bash;
+    bashrc = texts.bashrc bashrc;
     "nsswitch.conf" = texts.nsswitch;
     "os-release" = texts.osRelease;
     "nix/nix.conf" = texts.nixConf;

@@ -39,16 +39,11 @@ rec {
     fi
   '';
 
-  # `rc` is the file of nix/programs/bash, null where there is none. bash of nixpkgs reads /etc/bashrc when interactive.
-  bashrc = { rc, inputrc }: ''
-    [[ $- == *i* && -z ''${KONDUCTOR_BASHRC-} ]] || return 0
-    KONDUCTOR_BASHRC=1
-  '' + (if inputrc == null then "" else ''
-    export INPUTRC=''${INPUTRC:-${inputrc}}
-  '') + (if rc == null then "" else ''
+  # bash of nixpkgs reads it when it is interactive. `rc` is the file of nix/programs/bash, which says nothing otherwise.
+  bashrc = rc: ''
     # shellcheck source=/dev/null
     . ${rc}
-  '');
+  '';
 
   skeleton = {
     ".bash_profile" = ''

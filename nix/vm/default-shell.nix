@@ -1,15 +1,16 @@
 # A development shell as a file for bash, so that it is entered without evaluating or fetching anything: its programs on
 # PATH, its variables, its hook.
-{ pkgs, shell }:
+{ pkgs, env, shell }:
 let
   inherit (pkgs) lib;
   tree = pkgs.buildEnv {
     name = "konductor-default-shell-environment";
-    paths = (shell.nativeBuildInputs or [ ]) ++ (shell.buildInputs or [ ]) ++ (shell.packages or [ ]);
+    paths = import ../lib/free.nix shell.nativeBuildInputs;
     pathsToLink = [ "/bin" "/share" ];
     ignoreCollisions = true;
   };
-  variables = shell.variables or { };
+  names = lib.attrNames env.base ++ map (row: row.name) env.programs ++ [ "KONDUCTOR_SHELL" ];
+  variables = lib.getAttrs (lib.filter (name: shell ? ${name}) names) shell;
 in
 pkgs.writeText "konductor-default-shell" ''
   export PATH=${tree}/bin:$PATH

@@ -2,16 +2,10 @@
 { facts, konductor, texts, ... }: { config, lib, pkgs, ... }:
 let
   cfg = config.konductor.vm;
-  inherit (konductor) sets programs packages;
+  inherit (konductor) sets programs packages shells;
   inherit (facts) env;
 
-  # The image is given to others.
-  ours = builtins.filter (package: !(package.meta.unfree or false));
-  of = set: name: lib.optional (set ? ${name}) set.${name};
-  everything = lib.concatLists (lib.attrValues (removeAttrs sets [ "ai" "ci" ]));
-  editors = map (program: program.package) (of programs "neovim" ++ of programs "tmux");
-
-  commands = lib.unique (map (package: package.meta.mainProgram or (lib.getName package)) cfg.packages);
+  commands = import ../../lib/commands.nix lib cfg.packages;
   present = lib.filter ({ program, ... }: lib.elem program commands) env.programs;
 
   shell = pkgs.runCommand "konductor-shell" { } ''
@@ -20,12 +14,16 @@ let
     chmod +x $out/bin/konductor-shell
     patchShebangs $out/bin
   '';
-  defaultShell = import ../default-shell.nix { inherit pkgs; shell = konductor.shells.default; };
+  defaultShell = import ../default-shell.nix { inherit pkgs env; shell = shells.default; };
 in
 {
-  konductor.vm.packages = lib.mkDefault (ours (everything ++ editors ++ of packages "k"));
+  # What the shell `konductor` is made of.
+  konductor.vm.packages = lib.mkDefault (import ../../lib/free.nix (
+    [ packages.k programs.neovim.package programs.tmux.package pkgs.stdenv.cc ]
+    ++ lib.concatMap (name: sets.${name})
+      [ "core" "network" "system" "cli" "linters" "formatters" "hooks" "ide" "python" "go" "node" "rust" "selfHosting" ]
+  ));
   environment.systemPackages = cfg.packages ++ lib.optional cfg.enterShell shell;
-  programs.git.enable = lib.mkDefault true;
 
   environment.variables = lib.mapAttrs (_: lib.mkOverride 900)
     (removeAttrs env.base [ "LANG" ] // lib.listToAttrs (map ({ name, value, ... }: { inherit name value; }) present));
@@ -34,10 +32,7 @@ in
   # cloud-init writes proxies and the like where logins read them.
   environment.loginShellInit = texts.login;
   programs.bash.interactiveShellInit = lib.mkMerge [
-    (lib.mkIf (programs ? bash) ''
-      export INPUTRC=''${INPUTRC:-${programs.bash.inputrc}}
-      source ${programs.bash.rc { inherit commands; }}
-    '')
+    "source ${programs.bash.rc { inherit commands; }}"
     (lib.mkIf cfg.enterShell (lib.mkAfter (texts.enterShell "KONDUCTOR_DEFAULT_SHELL=${defaultShell} konductor-shell")))
   ];
 

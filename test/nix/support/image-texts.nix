@@ -18,7 +18,7 @@ in
     inherit (oci) nixConf registry nsswitch osRelease labels skeleton;
     profile = oci.profile [ "nvim" "git" ];
     variables = oci.variables [ "nvim" "git" ];
-    bashrc = oci.bashrc { rc = "/etc/bash.rc"; inputrc = "/etc/inputrc"; };
+    bashrc = oci.bashrc "/etc/bash.rc";
   };
   vm = {
     inherit (vm) cloudInit sudoRules login workspaceMount workspaceRetry workspaceFolder;
