@@ -13,6 +13,14 @@ export interface UserFact {
   readonly sudo: boolean;
 }
 
+/** A development shell of the flake. */
+export interface ShellFact {
+  readonly name: string;
+  readonly summary: string;
+  /** Of `nix/shells/layers.nix`, the innermost first. */
+  readonly layers: readonly string[];
+}
+
 export type Architecture = "amd64" | "arm64";
 
 /**
@@ -42,6 +50,7 @@ export interface Facts {
     /** Variables that name a program, set only where that program is. */
     readonly programs: readonly { readonly name: string; readonly value: string; readonly program: string }[];
   };
+  readonly shells: readonly ShellFact[];
   readonly meta: {
     readonly name: string;
     readonly description: string;
