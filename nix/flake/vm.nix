@@ -24,8 +24,8 @@ in
     nixosModules.vm = { _file = ../vm/module.nix; key = "konductor-vm"; imports = [ module ]; };
     nixosConfigurations = lib.listToAttrs (map (system: lib.nameValuePair (nameOf system) (machine system)) systems);
   };
-  perSystem = { lib, system, ... }: lib.optionalAttrs (lib.elem system systems) {
-    packages.qcow2 = (images system).qemu-efi;
-    legacyPackages.images = lib.getAttrs formats (images system);
+  perSystem = { lib, system, ... }: {
+    packages = lib.optionalAttrs (lib.elem system systems) { qcow2 = (images system).qemu-efi; };
+    legacyPackages = lib.optionalAttrs (lib.elem system systems) { images = lib.getAttrs formats (images system); };
   };
 }
