@@ -33,7 +33,7 @@ in
   environment.loginShellInit = texts.login;
   programs.bash.interactiveShellInit = lib.mkMerge [
     "source ${programs.bash.rc { inherit commands; }}"
-    (lib.mkIf cfg.enterShell (lib.mkAfter (texts.enterShell "KONDUCTOR_DEFAULT_SHELL=${defaultShell} konductor-shell")))
+    (lib.mkIf cfg.enterShell (lib.mkAfter (texts.enterShell "KONDUCTOR_DEFAULT_SHELL=${defaultShell} ${shell}/bin/konductor-shell")))
   ];
 
   # No folder is trusted by itself: `direnv allow` asks.
