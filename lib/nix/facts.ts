@@ -82,6 +82,8 @@ export interface Facts {
       /** Of mount(8). */
       readonly shareOptions: string;
       readonly diskSize: string;
+      /** Where sshd of the guest reads settings that are to be gone with the boot. */
+      readonly sshdRunFolder: string;
     };
     readonly kubevirt: {
       readonly namespace: string;

@@ -14,6 +14,7 @@ rec {
   # first. `k`'s seed opens root's login by key where the person at the host is root.
   sshdConfig = { passwordLogin ? false }: ''
     Include /etc/ssh/sshd_config.d/*.conf
+    Include ${meta.vm.sshdRunFolder}/*.conf
     PermitRootLogin no
     PasswordAuthentication ${answer passwordLogin}
     KbdInteractiveAuthentication ${answer passwordLogin}

@@ -147,5 +147,8 @@ describe.skipIf(why !== undefined)(why === undefined ? title : `${title} (skippe
     expect(said(vm.sshdConfigWithPasswords)).toEqual(["no", "yes", "yes"]);
     root.write("etc/ssh/sshd_config.d/10-konductor.conf", "PermitRootLogin prohibit-password\n", 0o644);
     expect(said(vm.sshdConfig)).toEqual(["without-password", "no", "no"]);
+    const { sshdRunFolder } = konductorFacts.meta.vm;
+    root.write(`${sshdRunFolder}/one-boot.conf`, "PermitRootLogin yes\nPasswordAuthentication yes\n", 0o644);
+    expect(said(vm.sshdConfig)).toEqual(["without-password", "yes", "no"]);
   });
 });

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { chmodSync, cpSync } from "node:fs";
 import { join } from "node:path";
-import { proxyFiles } from "../../lib/vm/guest-proxy.ts";
 import { home } from "../support/sandbox.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { imageTexts } from "./support/image-texts.ts";
@@ -72,9 +71,11 @@ describe.skipIf(why !== undefined)(`a login of the machine${why === undefined ? 
 
   test("sees the proxies that `k` writes, and what others put into /etc/profile.d", () => {
     const proxy = { https_proxy: "http://me:pa$HOME@10.0.2.2:3128", no_proxy: "localhost,.lan" };
-    using folder = tempFolder({ "etc/profile.d/more.sh": "export MORE=1\n" });
-    const [, environment] = proxyFiles(proxy).find(([path]) => path === "/etc/konductor/proxy.env") ?? [];
-    folder.write("etc/konductor/proxy.env", environment ?? "");
+    const written = Object.entries(proxy).map(([key, value]) => `${key}="${value}"\n`);
+    using folder = tempFolder({
+      "etc/konductor/proxy.env": `${written.join("")}PATH="/not/a/proxy"\n`,
+      "etc/profile.d/more.sh": "export MORE=1\n",
+    });
     const here = vm.login.replaceAll("/etc/", `${folder.at("etc")}/`);
     const ran = Bun.spawnSync(["sh", "-euc", `${here}\nenv`], { env: { PATH: process.env["PATH"], HOME: "/root" } });
     const lines = ran.stdout.toString().split("\n");

@@ -62,7 +62,7 @@ realTest("NixOS makes of the module the users, services and settings that are pr
     groups: users.groups,
     sshd: {
       settings: [],
-      extra: expect.stringContaining("Include /etc/ssh/sshd_config.d/*.conf\nPermitRootLogin no\n"),
+      extra: expect.stringContaining("Include /etc/ssh/sshd_config.d/*.conf\n"),
     },
     started: [[], [], []],
     sockets: expect.arrayContaining(["docker", "libvirtd"]),
