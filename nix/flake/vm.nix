@@ -24,8 +24,12 @@ in
     nixosModules.vm = { _file = ../vm/module.nix; key = "konductor-vm"; imports = [ module ]; };
     nixosConfigurations = lib.listToAttrs (map (system: lib.nameValuePair (nameOf system) (machine system)) systems);
   };
-  perSystem = { lib, system, ... }: {
+  perSystem = { config, lib, pkgs, system, ... }: {
     packages = lib.optionalAttrs (lib.elem system systems) { qcow2 = (images system).qemu-efi; };
-    legacyPackages = lib.optionalAttrs (lib.elem system systems) { images = lib.getAttrs formats (images system); };
+    legacyPackages = lib.optionalAttrs (lib.elem system systems) {
+      images = lib.getAttrs formats (images system);
+      # What ssh sessions of the machine enter where there is no checkout.
+      vmShell = import ../vm/default-shell.nix { inherit pkgs; inherit (config.legacyPackages) konductor; };
+    };
   };
 }

@@ -1,8 +1,10 @@
-# A development shell as a file for bash, so that it is entered without evaluating or fetching anything: its programs on
-# PATH, its variables, its hook.
-{ pkgs, env, shell }:
+# The default development shell as a file for bash, so that it is entered without evaluating or fetching anything: its
+# programs on PATH, its variables, its hook.
+{ pkgs, konductor }:
 let
   inherit (pkgs) lib;
+  inherit (konductor.facts) env;
+  shell = konductor.shells.default;
   tree = pkgs.buildEnv {
     name = "konductor-default-shell-environment";
     paths = import ../lib/free.nix shell.nativeBuildInputs;

@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { home } from "../support/sandbox.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { imageTexts } from "./support/image-texts.ts";
-import { nixTest as openNixTest } from "./support/nix-test.ts";
+import { nixTest as openNixTest, nixTestWith } from "./support/nix-test.ts";
 
 const texts = imageTexts();
 const why = typeof texts === "string" ? texts : Bun.which("script") === null ? "there is no script(1)" : undefined;
 const { vm } = typeof texts === "string" ? ({} as never) : texts;
 const nixTest = await openNixTest();
+const standInTest = await nixTestWith("stand-in", 120);
 
 /** A home whose interactive shells read the machine's text, and a `konductor-shell` that ends with a code. */
 function machine(code: number) {
@@ -136,3 +137,21 @@ nixTest("the checkout's own shell is entered by Nix, and the code is that of wha
     stderr: "",
   });
 });
+
+standInTest(
+  "the image's own shell is the default one: its variables, its hook and its programs, without Nix",
+  async (nix) => {
+    const file = await nix.build("legacyPackages.x86_64-linux.vmShell");
+    using folder = tempFolder();
+    const ran = Bun.spawnSync(["bash", "--rcfile", file, "-i"], {
+      env: { HOME: folder.path, PATH: "/usr/bin:/bin" },
+      stdin: Buffer.from(
+        'echo "[$KONDUCTOR_SHELL] [$IN_NIX_SHELL]"; type -P k rg shellcheck; readlink -f "$(type -P rg)"\nexit\n'
+      ),
+    });
+    const [variables, ...programs] = ran.stdout.toString().trim().split("\n");
+    expect(variables).toBe("[default] [impure]");
+    expect(programs.slice(0, 3).map((path) => path.split("/").at(-1))).toEqual(["k", "rg", "shellcheck"]);
+    expect(programs[3]).toContain("/store/");
+  }
+);

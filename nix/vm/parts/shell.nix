@@ -2,7 +2,7 @@
 { facts, konductor, texts, ... }: { config, lib, pkgs, ... }:
 let
   cfg = config.konductor.vm;
-  inherit (konductor) sets programs packages shells;
+  inherit (konductor) sets programs packages;
   inherit (facts) env;
 
   commands = import ../../lib/commands.nix lib cfg.packages;
@@ -14,7 +14,7 @@ let
     chmod +x $out/bin/konductor-shell
     patchShebangs $out/bin
   '';
-  defaultShell = import ../default-shell.nix { inherit pkgs env; shell = shells.default; };
+  defaultShell = import ../default-shell.nix { inherit pkgs konductor; };
 in
 {
   # What the shell `konductor` is made of.
@@ -32,13 +32,16 @@ in
   # cloud-init writes proxies and the like where logins read them.
   environment.loginShellInit = texts.login;
   programs.bash.interactiveShellInit = lib.mkMerge [
-    "source ${programs.bash.rc { inherit commands; }}"
-    (lib.mkIf cfg.enterShell (lib.mkAfter (texts.enterShell "KONDUCTOR_DEFAULT_SHELL=${defaultShell} ${shell}/bin/konductor-shell")))
+    # Behind what NixOS sets, whose aliases have the same names.
+    (lib.mkAfter "source ${programs.bash.rc { inherit commands; }}\n")
+    (lib.mkIf cfg.enterShell (lib.mkOrder 2000 (texts.enterShell "KONDUCTOR_DEFAULT_SHELL=${defaultShell} ${shell}/bin/konductor-shell")))
   ];
 
   # No folder is trusted by itself: `direnv allow` asks.
   programs.direnv = {
     enable = lib.mkDefault true;
     nix-direnv.enable = lib.mkDefault true;
+    # The file above has its hook, at the end, where it belongs.
+    enableBashIntegration = lib.mkDefault false;
   };
 }
