@@ -24,6 +24,10 @@ start_daemon() {
     is_running
 }
 
+# What needs no store; a health check asks for the version.
+if [[ ${1:-} == --version || ${1:-} == --help ]]; then
+    exec "${real}" "$@"
+fi
 if [[ ${EUID} -ne 0 && -z ${NIX_REMOTE:-} ]] && ! is_running && ! start_daemon; then
     echo "konductor: the Nix daemon cannot be started as this user, so Nix can only read." >&2
     echo "hint: docker exec -d -u root CONTAINER nix-daemon" >&2
