@@ -11,3 +11,21 @@ export async function nixTest(): Promise<NixTest> {
   }
   return (name, body) => test(name, async () => body(harness));
 }
+
+/**
+ * `test`, for what only one kind of inputs can show: how a function was called, with stand-ins; what real modules make of
+ * it, with real ones, which KONDUCTOR_NIX_INPUTS names. `timeout` is in seconds.
+ */
+export async function nixTestWith(inputs: NixHarness["inputs"], timeout = 60): Promise<NixTest> {
+  const harness = await openNixHarness();
+  const why =
+    typeof harness === "string"
+      ? harness
+      : harness.inputs === inputs
+        ? undefined
+        : `it needs ${inputs} inputs of the flake`;
+  if (typeof harness === "string" || why !== undefined) {
+    return (name) => test.skip(`${name} (${why})`, () => {});
+  }
+  return (name, body) => test(name, async () => body(harness), timeout * 1000);
+}
