@@ -2,12 +2,15 @@ import { layOutJson, schemaText as configSchema } from "../config/generated.ts";
 import { referencePage } from "../config/reference.ts";
 import { fileKinds } from "../core/file-kind.ts";
 import type { Task } from "../core/task.ts";
+import { moduleOptionsText, parseModuleOptions } from "../nix/module-options.ts";
 import { tools, toolNames } from "../tools/index.ts";
 
 interface Source {
   readonly tasks: readonly Task[];
   /** The file as it stands. */
   readonly before: string;
+  /** What a Nix file of this repository is worth, as JSON; undefined where there is no Nix. */
+  evaluate(path: string): Promise<string | undefined>;
 }
 
 /** A file of the repository that is made from code; a test holds each current. */
@@ -24,6 +27,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "nix/tools.json", make: () => toolsForNix() },
   { path: "docs/configuration.md", make: () => referencePage(names) },
   { path: "docs/tools.md", make: () => toolsPage() },
+  { path: "docs/modules.md", make: modulesPage },
   { path: "README.md", make: ({ tasks, before }) => between(before, "tasks", taskTable(tasks)) },
 ];
 
@@ -50,6 +54,12 @@ function toolsForNix(): string {
     env: env ?? {},
   }));
   return layOutJson(rows);
+}
+
+/** Where there is no Nix, the options stay as they stand. */
+async function modulesPage({ before, evaluate }: Source): Promise<string> {
+  const table = await evaluate("nix/modules/options-table.nix");
+  return table === undefined ? before : between(before, "options", moduleOptionsText(parseModuleOptions(table)));
 }
 
 /** Puts text between `<!-- NAME:begin -->` and `<!-- NAME:end -->`; throws where they are not there. */
