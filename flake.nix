@@ -34,6 +34,7 @@
       ./nix/flake/konductor.nix
       ./nix/flake/dev-shells.nix
       ./nix/flake/packages.nix
+      ./nix/flake/programs.nix
       ./nix/flake/apps.nix
       ./nix/flake/checks.nix
       ./nix/flake/formatter.nix

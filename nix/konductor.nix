@@ -8,10 +8,11 @@ let
 
   konductor = {
     inherit facts;
-    tools = part ./tools { };
+    npm = part ./npm { };
+    tools = part ./tools { inherit (konductor) npm; };
     programs = part ./programs { inherit (konductor) tools; };
     sets = part ./sets { inherit (konductor) tools programs; };
-    packages = part ./packages { inherit (konductor) programs; };
+    packages = part ./packages { inherit (konductor) npm programs; };
     shells = part ./shells { inherit (konductor) sets programs packages; };
   };
 in

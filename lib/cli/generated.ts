@@ -37,20 +37,21 @@ export function schemaText(): string {
 
 /** What the Nix wrappers need of the tools table. */
 function toolsForNix(): string {
-  const rows = tools.map(({ name, summary, from, config, env }) => ({
+  const rows = tools.map(({ name, summary, url, from, config, wrapper = {}, env }) => ({
     name,
     summary,
+    url,
     nix: from.nix ?? null,
-    program: from.program ?? name,
-    config:
-      config === undefined
-        ? null
-        : {
-            path: config.path,
-            flag: config.flag ?? null,
-            env: config.env ?? null,
-            after: config.after ?? "subcommand",
-          },
+    program: wrapper.program ?? from.program ?? name,
+    script: wrapper.script ?? null,
+    config: wrapper.config ?? config?.path ?? null,
+    flag: wrapper.env === undefined ? (wrapper.flag ?? config?.flag ?? null) : null,
+    configEnv: wrapper.env ?? config?.env ?? null,
+    subcommands: wrapper.subcommands ?? [],
+    without: wrapper.without ?? [],
+    own: wrapper.own ?? [],
+    inline: wrapper.inline ?? false,
+    args: wrapper.args ?? [],
     env: env ?? {},
   }));
   return layOutJson(rows);

@@ -1,5 +1,10 @@
-{ programs, ... }:
+# What is built here and offered to install; `k` is the default. nix/flake/programs.nix has those of nix/programs.
+{ pkgs, lib, facts, npm, ... }:
 let
-  of = name: if programs ? ${name} then { ${name} = programs.${name}.package; } else { };
+  k = import ./k.nix { inherit pkgs lib facts npm; };
 in
-of "neovim" // of "tmux"
+{
+  default = k;
+  inherit k;
+  inherit (npm) bun;
+}

@@ -1,6 +1,14 @@
-# Each folder here is a program: a function of these arguments to `{ package; … }`.
-args@{ lib, ... }:
+# The programs that people work in, each `{ package; … }` with its configuration inside.
+{ pkgs, lib, facts, tools, inputs }:
 let
-  folders = lib.filterAttrs (_: type: type == "directory") (builtins.readDir ./.);
+  args = { inherit pkgs lib facts tools inputs; };
+  bash = import ./bash args;
 in
-lib.mapAttrs (name: _: import (./. + "/${name}") args) folders
+{
+  inherit bash;
+  git = import ./git args;
+  ssh = import ./ssh args;
+  starship = import ./starship args;
+  tmux = import ./tmux (args // { inherit bash; });
+  neovim = import ./neovim (args // { inherit bash; });
+}

@@ -1,6 +1,18 @@
-{ pkgs, lib, ... }:
+# The linters, formatters and tools of the git hooks, by the names that `k` has for them: `konductor.tools.NAME`.
+# nix/tools.json is made from the same table as `k`'s own calls, by `k generate`.
+{ pkgs, lib, facts, npm, ... }:
 let
   rows = lib.importJSON ../tools.json;
-  wrapped = lib.filter (row: row.nix != null && row.nix != "go") rows;
+  makeTool = import ./make-tool.nix { inherit pkgs lib npm; };
+
+  # Those that come with a language, in its version, belong to its package set. They take no configuration.
+  ofLanguages = [ "go-vet" "gofmt" "nix-syntax" "tsc" ];
+  # Those that `k` carries as libraries and that have no command line; each stands in for another tool.
+  hasProgram = row: (row.nix != null || row.script != null) && !builtins.elem row.name ofLanguages;
+
+  tools = lib.listToAttrs (map (row: lib.nameValuePair row.name (makeTool row)) (lib.filter hasProgram rows));
 in
-lib.listToAttrs (map (row: lib.nameValuePair row.name (pkgs.${row.nix})) wrapped)
+tools // {
+  # Of the pinned Rust, which it formats for. `cargo fmt` comes with it.
+  rustfmt = tools.rustfmt.override { package = pkgs.rust-bin.stable.${facts.versions.rust.version}.rustfmt; };
+}

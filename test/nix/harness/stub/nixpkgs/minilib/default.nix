@@ -174,6 +174,7 @@ let
       all = unix;
     };
     maintainers = { };
+    sourceTypes = genAttrs [ "binaryNativeCode" "fromSource" "binaryBytecode" ] (n: { shortName = n; isSource = n == "fromSource"; });
     teams = { };
     systems = {
       flakeExposed = platforms.all;

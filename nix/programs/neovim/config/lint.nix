@@ -1,0 +1,26 @@
+# Diagnostics of the linters of `k lint`, and how diagnostics look.
+{ lib, exe, linters, tools, ... }:
+let
+  rows = lib.attrValues (lib.mapAttrs (tool: row: row // { inherit tool; }) linters);
+  filetypes = lib.unique (lib.concatMap (row: row.filetypes) rows);
+  namesOf = filetype: map (row: row.linter) (builtins.filter (row: builtins.elem filetype row.filetypes) rows);
+in
+{
+  # nvim-lint asks golangci-lint for its version by name.
+  extraPackages = [ tools.golangci-lint ];
+  plugins.lint = {
+    enable = true;
+    lintersByFt = lib.genAttrs filetypes namesOf;
+    linters = builtins.listToAttrs (map (row: lib.nameValuePair row.linter { cmd = exe row.tool; }) rows);
+    autoCmd = null;
+  };
+  extraConfigLua = builtins.readFile ../lua/lint.lua;
+
+  diagnostic.settings = {
+    severity_sort = true;
+    underline = true;
+    update_in_insert = false;
+    virtual_text = { spacing = 4; source = "if_many"; };
+    float = { source = true; };
+  };
+}

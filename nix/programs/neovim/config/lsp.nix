@@ -1,0 +1,73 @@
+# Language servers. Their programs are in the editor's own PATH.
+{ lib, exe, servers, ... }:
+let
+  formatting = false;
+  settings = {
+    nil_ls.nil = {
+      formatting.command = [ (exe "nixpkgs-fmt") ];
+      nix.flake.autoArchive = false;
+    };
+    lua_ls.Lua = {
+      telemetry.enable = false;
+      workspace.checkThirdParty = false;
+      hint.enable = true;
+    };
+    pyright.python.analysis.autoImportCompletions = true;
+    # Linters of Python are ruff and mypy.
+    pyright.pyright.disableOrganizeImports = true;
+    gopls.gopls = {
+      gofumpt = true;
+      staticcheck = true;
+      hints = { assignVariableTypes = true; parameterNames = true; rangeVariableTypes = true; };
+    };
+    rust_analyzer.rust-analyzer = {
+      check.command = "clippy";
+      cargo.buildScripts.enable = true;
+    };
+    # Formatting is conform's.
+    bashls.bashIde = {
+      shellcheckPath = exe "shellcheck";
+      shfmt.path = "";
+    };
+    yamlls = {
+      redhat.telemetry.enabled = false;
+      yaml = {
+        format.enable = formatting;
+        keyOrdering = false;
+        # SchemaStore's catalogue is in the plugin: nothing is fetched to list it.
+        schemaStore = { enable = false; url = ""; };
+        schemas.__raw = ''require("schemastore").yaml.schemas()'';
+      };
+    };
+    jsonls.json = {
+      format.enable = formatting;
+      validate.enable = true;
+      schemas.__raw = ''require("schemastore").json.schemas()'';
+    };
+  };
+  server = name: row: {
+    enable = true;
+    packageFallback = row.yields or false;
+  } // lib.optionalAttrs (settings ? ${name}) {
+    config.settings = settings.${name};
+  };
+in
+{
+  lsp = {
+    inlayHints.enable = true;
+    servers = lib.mapAttrs server servers;
+  };
+  plugins = {
+    lspconfig.enable = true;
+    # The servers above ask for what they need of it.
+    schemastore = {
+      enable = true;
+      json.enable = false;
+      yaml.enable = false;
+    };
+    lazydev = {
+      enable = true;
+      settings.library = [ { path = "snacks.nvim"; words = [ "Snacks" ]; } ];
+    };
+  };
+}
