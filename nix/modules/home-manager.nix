@@ -2,7 +2,7 @@
 { konductorFor }:
 { config, lib, pkgs, ... }:
 let
-  inherit (lib) mkDefault mkIf mkMerge;
+  inherit (lib) mkBefore mkDefault mkIf mkMerge;
   cfg = config.konductor;
   konductor = konductorFor pkgs.stdenv.hostPlatform.system;
   shared = import ./shared.nix { inherit config lib pkgs konductor; };
@@ -32,7 +32,8 @@ in
     (mkIf cfg.bash.enable {
       programs.bash = {
         enable = mkDefault true;
-        initExtra = shared.bashInit;
+        # Before the settings of history that home-manager writes, which may be yours. It returns where bash is not interactive.
+        bashrcExtra = mkBefore shared.bashInit;
       };
     })
     (mkIf cfg.starship.enable {

@@ -2,7 +2,7 @@
 { konductorFor }:
 { config, lib, pkgs, ... }:
 let
-  inherit (lib) mkDefault mkIf mkMerge;
+  inherit (lib) mkBefore mkDefault mkIf mkMerge;
   cfg = config.konductor;
   konductor = konductorFor pkgs.stdenv.hostPlatform.system;
   shared = import ./shared.nix { inherit config lib pkgs konductor; };
@@ -30,7 +30,7 @@ in
       };
     })
     (mkIf cfg.bash.enable {
-      programs.bash.interactiveShellInit = shared.bashInit;
+      programs.bash.interactiveShellInit = mkBefore shared.bashInit;
     })
     (mkIf cfg.starship.enable {
       programs.bash.promptInit = mkIf shared.starshipInBash (mkDefault (shared.starshipInit "bash"));

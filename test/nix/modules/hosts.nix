@@ -50,7 +50,7 @@ in
       home = { packages = list; sessionVariables = set; shellAliases = set; };
       programs = {
         git = { enable = off; package = option types.package "git of nixpkgs"; iniContent = option (types.attrsOf (types.attrsOf types.raw)) { }; };
-        bash = { enable = off; initExtra = lines ""; };
+        bash = { enable = off; bashrcExtra = lines ""; initExtra = lines ""; };
         zsh.initContent = lines "";
         fish.interactiveShellInit = lines "";
         neovim.enable = off;

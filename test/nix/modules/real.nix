@@ -3,19 +3,21 @@
 { trees, class, module, cases, system ? { nixos = "x86_64-linux"; homeManager = "x86_64-linux"; darwin = "aarch64-darwin"; }.${class} }:
 let
   lib = import (trees.nixpkgs + "/lib");
+  # That of the trees of nix-darwin and home-manager; nixpkgs' own may be newer, which both would refuse.
+  inherit ((import ../../../nix/lib/versions.nix).nixos) stateVersion;
 
   evaluate = {
     nixos = modules: import (trees.nixpkgs + "/nixos/lib/eval-config.nix") {
       system = null;
       modules = modules ++ [
-        ({ lib, ... }: {
+        {
           nixpkgs.hostPlatform = system;
           boot.loader.grub.enable = false;
           fileSystems."/" = { device = "/dev/vda"; fsType = "ext4"; };
-          system.stateVersion = lib.trivial.release;
+          system = { inherit stateVersion; };
           # Without what this tree may lack.
-          documentation.enable = lib.mkDefault false;
-        })
+          documentation.enable = false;
+        }
       ];
     };
     homeManager = modules: import (trees.home-manager + "/modules") {
@@ -25,17 +27,26 @@ let
         home = {
           username = "someone";
           homeDirectory = if lib.hasSuffix "darwin" system then "/Users/someone" else "/home/someone";
-          stateVersion = lib.trivial.release;
+          inherit stateVersion;
+          enableNixpkgsReleaseCheck = false;
         };
       };
     };
     darwin = modules: import (trees.nix-darwin + "/eval-config.nix") {
       inherit lib;
+      enableNixpkgsReleaseCheck = false;
       modules = modules ++ [
         {
           nixpkgs.source = trees.nixpkgs;
           nixpkgs.hostPlatform = system;
-          system = { stateVersion = 6; checks.verifyNixPath = false; darwinVersionSuffix = ""; darwinRevision = null; };
+          system = {
+            stateVersion = 6;
+            checks.verifyNixPath = false;
+            darwinVersionSuffix = "";
+            darwinRevision = null;
+            # It evaluates a second system, with the check of releases that is off here.
+            tools.darwin-uninstaller.enable = false;
+          };
           documentation.enable = false;
         }
       ];
@@ -67,7 +78,7 @@ let
           else if class == "homeManager" then [ (git.iniContent.init.templateDir or null) ]
           else [ (config.environment.etc.gitconfig.text or null) ];
       };
-      bash = if isHome then config.programs.bash.initExtra else config.programs.bash.interactiveShellInit;
+      bash = if isHome then config.programs.bash.bashrcExtra + config.programs.bash.initExtra else config.programs.bash.interactiveShellInit;
       zsh = if isHome then config.programs.zsh.initContent else config.programs.zsh.promptInit;
       fish = config.programs.fish.interactiveShellInit;
       build = (if isHome then made.activationPackage else config.system.build.toplevel).drvPath;
