@@ -3,6 +3,7 @@ import { referencePage } from "../config/reference.ts";
 import { fileKinds } from "../core/file-kind.ts";
 import type { Task } from "../core/task.ts";
 import { moduleOptionsText, parseModuleOptions } from "../nix/module-options.ts";
+import { parseShellTable, shellLayersText } from "../nix/shell-layers.ts";
 import { tools, toolNames } from "../tools/index.ts";
 
 interface Source {
@@ -27,7 +28,8 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "nix/tools.json", make: () => toolsForNix() },
   { path: "docs/configuration.md", make: () => referencePage(names) },
   { path: "docs/tools.md", make: () => toolsPage() },
-  { path: "docs/modules.md", make: modulesPage },
+  { path: "docs/modules.md", make: fromNix("nix/modules/options-table.nix", "options", moduleOptionsOf) },
+  { path: "docs/shells.md", make: fromNix("nix/shells/table.nix", "layers", shellLayersOf) },
   { path: "README.md", make: ({ tasks, before }) => between(before, "tasks", taskTable(tasks)) },
 ];
 
@@ -57,10 +59,20 @@ function toolsForNix(): string {
   return layOutJson(rows);
 }
 
-/** Where there is no Nix, the options stay as they stand. */
-async function modulesPage({ before, evaluate }: Source): Promise<string> {
-  const table = await evaluate("nix/modules/options-table.nix");
-  return table === undefined ? before : between(before, "options", moduleOptionsText(parseModuleOptions(table)));
+/** A section of a page, made from what a Nix file is worth. Where there is no Nix, it stays as it stands. */
+function fromNix(path: string, name: string, textOf: (json: string) => string): GeneratedFile["make"] {
+  return async ({ before, evaluate }) => {
+    const json = await evaluate(path);
+    return json === undefined ? before : between(before, name, textOf(json));
+  };
+}
+
+function moduleOptionsOf(json: string): string {
+  return moduleOptionsText(parseModuleOptions(json));
+}
+
+function shellLayersOf(json: string): string {
+  return shellLayersText(parseShellTable(json));
 }
 
 /** Puts text between `<!-- NAME:begin -->` and `<!-- NAME:end -->`; throws where they are not there. */

@@ -44,16 +44,16 @@ in
   enableNode = switch "Whether to install Node.js ${konductor.facts.versions.node.display} with its tools.";
   enableRust = switch "Whether to install Rust ${konductor.facts.versions.rust.display} with its tools.";
   enableAI = switch ''
-    Whether to install assistants for development, Claude Code and aider among them. Claude Code is not free software; it
-    comes from Konductor's own nixpkgs, so that `allowUnfree` of this configuration is not asked.
+    Whether to install assistants for development: Claude Code and aider. Claude Code is not free software; it comes from
+    Konductor's own nixpkgs, so that `allowUnfree` of this configuration is not asked.
   '';
   enableDevOps = switch ''
     Whether to install tools for Kubernetes, Pulumi, and Terraform and OpenTofu. Terraform is not free software, see
     `konductor.enableAI`.
   '';
   enableIDE = switch ''
-    Whether to install what stands beside the editor in the shell `dev`: lazygit, bat, eza and the like. `PAGER` becomes
-    bat, unless you set it.
+    Whether to install what stands beside the editor in the shell `dev`: lazygit, Helix, bat, eza and the like. `PAGER`
+    becomes bat, unless you set it.
   '';
 
   neovim = program "neovim" "packages.\${system}.nvim" {

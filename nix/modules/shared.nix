@@ -1,32 +1,35 @@
 # From the options to what all three kinds of configurations set. The adapters only say where each part goes.
 { config, lib, pkgs, konductor }:
 let
-  inherit (lib) optional;
+  inherit (lib) optional optionals;
   cfg = config.konductor;
   inherit (konductor) facts programs sets;
 
+  # Programs that carry a configuration for daily work come by their own options. Only what can be in a set is compared
+  # with it: to look at Neovim means to evaluate all of it.
+  without = names: lib.subtractLists (map (name: programs.${name}.package) names);
+
   # Sets core and system are the machine's own business: GNU programs in the place of those of macOS, or a `su` that is
   # not setuid, would be in the way of everything else.
-  chosen = [ "linters" "formatters" "hooks" "cli" "network" ]
-    ++ optional cfg.enablePython "python"
-    ++ optional cfg.enableGo "go"
-    ++ optional cfg.enableNode "node"
-    ++ optional cfg.enableRust "rust"
-    ++ optional cfg.enableAI "ai"
-    ++ optional cfg.enableDevOps "devops"
-    ++ optional cfg.enableIDE "ide";
-
-  # They carry a configuration for daily work, and come by their own option alone. ssh has none: it is for the shells.
-  withoutPrograms = lib.subtractLists (map (name: programs.${name}.package) [ "git" "ssh" "starship" ]);
+  chosen = without [ "git" "ssh" "starship" ] (sets.linters ++ sets.formatters ++ sets.hooks ++ sets.cli ++ sets.network)
+    ++ optionals cfg.enablePython sets.python
+    ++ optionals cfg.enableGo sets.go
+    ++ optionals cfg.enableNode sets.node
+    ++ optionals cfg.enableRust sets.rust
+    ++ optionals cfg.enableAI sets.ai
+    ++ optionals cfg.enableDevOps sets.devops
+    ++ optionals cfg.enableIDE (without [ "neovim" "tmux" ] sets.ide);
+  byConfiguration = lib.partition (package: package ? unwrapped) chosen;
 in
 rec {
   # Where a path is in two packages the first one wins: a tool on its configuration comes before a bare copy of it that
-  # a language brings.
+  # a language brings, as Rust brings rustfmt.
   packages = [ cfg.package git ]
     ++ optional cfg.neovim.enable cfg.neovim.package
     ++ optional cfg.tmux.enable cfg.tmux.package
     ++ optional cfg.starship.enable cfg.starship.package
-    ++ withoutPrograms (lib.concatMap (name: sets.${name}) chosen);
+    ++ byConfiguration.right
+    ++ byConfiguration.wrong;
 
   git = if cfg.git.enable then cfg.git.package else pkgs.git;
 

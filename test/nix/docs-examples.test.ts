@@ -8,7 +8,7 @@ import { type NixHarness, stdoutOf } from "./support/harness.ts";
 import { type ModuleReport, reportOf } from "./support/module-report.ts";
 import { nixTest } from "./support/nix-test.ts";
 
-const test = await nixTest();
+const test = await nixTest("stand-in");
 
 const examples = (page: string): readonly string[] =>
   codeBlocks(readFileSync(join(home, "docs", page), "utf8"), "nix").filter((text) => text.includes("outputs ="));

@@ -15,6 +15,8 @@ export interface ModuleReport {
   readonly packages: readonly string[];
   /** The main program of each package of Konductor. */
   readonly programs: readonly string[];
+  /** Of each, whether it is a tool on its configuration. */
+  readonly wrapped: readonly boolean[];
   /** Of the package of Konductor in a profile; the lower wins. */
   readonly priority: number | null;
   readonly variables: Readonly<Record<string, string>>;
@@ -23,6 +25,8 @@ export interface ModuleReport {
   /** Lines for shells, by shell and option. */
   readonly shells: Readonly<Record<string, Readonly<Record<string, string | boolean>>>>;
   readonly git: Readonly<Record<string, unknown>>;
+  /** Where git has templates of repositories from, or the text that says so. */
+  readonly templateDir: string | null;
 }
 
 /** What each of these configurations, Nix text, comes to on a system. Throws with Nix's words where one does not evaluate. */
