@@ -39,6 +39,7 @@
       ./nix/flake/checks.nix
       ./nix/flake/formatter.nix
       ./nix/flake/overlays.nix
+      ./nix/flake/templates.nix
       ./nix/flake/lib.nix
       ./nix/flake/modules.nix
     ];

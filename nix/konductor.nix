@@ -4,16 +4,20 @@
 let
   inherit (pkgs) lib;
   facts = import ./lib/facts.nix;
-  part = path: extra: import path ({ inherit pkgs lib facts inputs; } // extra);
+  common = { inherit pkgs lib facts inputs; };
 
-  konductor = {
-    inherit facts;
-    npm = part ./npm { };
-    tools = part ./tools { inherit (konductor) npm; };
-    programs = part ./programs { inherit (konductor) tools; };
-    sets = part ./sets { inherit (konductor) tools programs; };
-    packages = part ./packages { inherit (konductor) npm programs; };
-    shells = part ./shells { inherit (konductor) sets programs packages; };
-  };
+  pinned = import ./pinned.nix { inherit pkgs lib facts; };
+  npm = import ./npm { inherit pkgs lib; };
+  tools = import ./tools { inherit pkgs lib npm pinned; };
+  programs = import ./programs (common // { inherit tools; });
+  packages = import ./packages { inherit pkgs lib facts npm; };
+  sets = import ./sets { inherit pkgs lib npm pinned tools programs; };
+  shells = import ./shells { inherit pkgs lib facts sets packages programs; };
 in
-konductor
+{
+  # With `pkgs`, so that what a consumer adds is of the same nixpkgs.
+  inherit pkgs facts pinned tools programs packages sets;
+  inherit (shells) shells;
+  # For consumers: shells of Konductor's layers and their own.
+  lib = { inherit (shells) mkShell; };
+}

@@ -39,7 +39,7 @@ export function schemaText(): string {
 
 /** What the Nix wrappers need of the tools table. */
 function toolsForNix(): string {
-  const rows = tools.map(({ name, summary, url, from, config, wrapper = {}, env }) => ({
+  const rows = tools.map(({ name, summary, url, from, config, wrapper = {}, env, version }) => ({
     name,
     summary,
     url,
@@ -55,6 +55,7 @@ function toolsForNix(): string {
     inline: wrapper.inline ?? false,
     args: wrapper.args ?? [],
     env: env ?? {},
+    version: version?.args ?? [],
   }));
   return layOutJson(rows);
 }

@@ -13,6 +13,14 @@ export interface UserFact {
   readonly sudo: boolean;
 }
 
+/** A development shell of the flake. */
+export interface ShellFact {
+  readonly name: string;
+  readonly summary: string;
+  /** Of `nix/shells/layers.nix`, the innermost first. */
+  readonly layers: readonly string[];
+}
+
 export type Architecture = "amd64" | "arm64";
 
 /**
@@ -38,6 +46,7 @@ export interface Facts {
     readonly groups: Readonly<Record<string, number>>;
     readonly systemGroups: Readonly<Record<string, number>>;
   };
+  readonly shells: readonly ShellFact[];
   readonly meta: {
     readonly name: string;
     readonly description: string;

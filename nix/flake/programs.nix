@@ -10,6 +10,7 @@
     in
     {
       packages = exported;
+      checks.nvim = programs.neovim.walk;
       apps = lib.mapAttrs
         (name: package: {
           type = "app";

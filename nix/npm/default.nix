@@ -1,5 +1,5 @@
 # The packages of bun.lock, each fetched by the hash that stands there, laid out as Bun would, and the Bun that it pins.
-{ pkgs, lib, ... }:
+{ pkgs, lib }:
 let
   inherit (pkgs.stdenv) hostPlatform;
   packages = import ./lock.nix { inherit lib hostPlatform; lockFile = ../../bun.lock; };

@@ -1,5 +1,11 @@
-{ pkgs, lib, facts, sets, programs, packages, ... }:
-lib.genAttrs [ "default" "python" "go" "node" "rust" "dev" "full" "konductor" "ci" ] (name: pkgs.mkShellNoCC {
-  inherit name;
-  packages = sets.core;
-})
+# The shells of the flake, by name; nix/lib/shells.nix lists them.
+{ lib, facts, ... }@args:
+let
+  mkShell = import ./make-shell.nix args;
+in
+{
+  inherit mkShell;
+  shells = lib.listToAttrs (map
+    ({ name, layers, ... }: lib.nameValuePair name (mkShell { inherit name layers; }))
+    facts.shells);
+}

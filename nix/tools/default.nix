@@ -1,6 +1,6 @@
 # The linters, formatters and tools of the git hooks, by the names that `k` has for them: `konductor.tools.NAME`.
 # nix/tools.json is made from the same table as `k`'s own calls, by `k generate`.
-{ pkgs, lib, facts, npm, ... }:
+{ pkgs, lib, npm, pinned }:
 let
   rows = lib.importJSON ../tools.json;
   makeTool = import ./make-tool.nix { inherit pkgs lib npm; };
@@ -14,5 +14,5 @@ let
 in
 tools // {
   # Of the pinned Rust, which it formats for. `cargo fmt` comes with it.
-  rustfmt = tools.rustfmt.override { package = pkgs.rust-bin.stable.${facts.versions.rust.version}.rustfmt; };
+  rustfmt = tools.rustfmt.override { package = pinned.rustfmt; };
 }

@@ -8,7 +8,7 @@
   "enew"
   "nohlsearch"
   "only"
-  "qa"
+  "qall"
   "resize"
   "setlocal"
   "split"

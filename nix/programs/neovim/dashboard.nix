@@ -14,6 +14,6 @@
     { key = "t"; lua = "Snacks.terminal()"; plugin = "snacks"; desc = "Terminal"; }
     { key = "v"; lua = ''Snacks.terminal.toggle("claude", { win = { position = "right", width = 0.4 } })''; plugin = "snacks"; program = "claude"; desc = "Claude"; }
     { key = "s"; lua = ''require("persistence").load()''; plugin = "persistence"; desc = "Session of the folder"; }
-    { key = "q"; cmd = "qa"; desc = "Quit"; }
+    { key = "q"; cmd = "qall"; desc = "Quit"; }
   ];
 }

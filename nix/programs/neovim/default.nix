@@ -7,8 +7,7 @@ let
   dashboard = import ./dashboard.nix;
   problems = import ./check.nix { inherit plugins groups dashboard; };
   actions = import ./actions.nix {
-    inherit lib plugins;
-    nameOf = name: lib.getName pkgs.vimPlugins.${plugins.${name}.package};
+    inherit pkgs lib plugins;
   };
   context = {
     inherit pkgs lib tools plugins groups dashboard;
@@ -44,12 +43,24 @@ let
     viAlias = true;
     vimAlias = true;
   };
+  # What lua/walk.lua holds the built editor against.
+  walkData = pkgs.writeText "konductor-nvim-walk.json" (builtins.toJSON {
+    inherit groups dashboard;
+    inherit (context) servers formatters linters;
+    lazy = map actions.nameOf (builtins.attrNames (lib.filterAttrs (_: row: row ? lazy) plugins));
+  });
   nvim = inputs.nixvim.legacyPackages.${pkgs.stdenv.hostPlatform.system}.makeNixvimWithModule { inherit pkgs module; };
 in
 assert lib.assertMsg (problems == [ ]) "Neovim's keymaps: ${lib.concatStringsSep "; " problems}";
 {
+  # For tests: what was asked for, and the editor as nixvim made it, with `config`.
   inherit module groups plugins;
   unwrapped = nvim;
+  # Builds where the editor has all that its keymaps and settings point at.
+  walk = pkgs.runCommand "konductor-nvim-walk" { KONDUCTOR_WALK = walkData; } ''
+    HOME=$(mktemp -d) ${nvim}/bin/nvim --headless -c "luafile ${./lua/walk.lua}"
+    touch "$out"
+  '';
   package = wrap {
     package = nvim;
     mainProgram = "nvim";

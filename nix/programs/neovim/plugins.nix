@@ -5,6 +5,7 @@
 #   commands  Ex commands that it brings and keymaps use
 #   modules   Lua modules that keymaps and other settings use
 #   globals   global Lua tables
+#   extra     nixvim has no option for it, or we use none
 #   keys      keys that it maps by itself, [ mode key ], with our settings
 #   lazy      what loads it, else it is loaded at the start: `cmd` (true: its commands), `event`, `ft`. `DeferredUIEnter` is
 #             when the screen is drawn.
@@ -39,7 +40,7 @@
   treesitter-textobjects = { package = "nvim-treesitter-textobjects"; summary = "Functions, classes and parameters as text objects"; };
   treesitter-context = { package = "nvim-treesitter-context"; summary = "Shows in which function one is"; commands = [ "TSContext" ]; lazy.event = [ "DeferredUIEnter" ]; };
   lspconfig = { package = "nvim-lspconfig"; summary = "How each language server is started"; commands = [ "LspRestart" ]; };
-  schemastore = { package = "SchemaStore-nvim"; summary = "Schemas of JSON and YAML files"; modules = [ "schemastore" ]; };
+  schemastore = { package = "SchemaStore-nvim"; summary = "Schemas of JSON and YAML files"; modules = [ "schemastore" ]; extra = true; };
   lazydev = { package = "lazydev-nvim"; summary = "Types of Neovim's own Lua"; lazy.ft = [ "lua" ]; };
   blink-cmp = { package = "blink-cmp"; summary = "Completion"; modules = [ "blink.cmp" ]; };
   blink-copilot = { package = "blink-copilot"; summary = "Copilot's suggestions in the completion"; modules = [ "blink-copilot" ]; };

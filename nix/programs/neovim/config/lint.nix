@@ -3,6 +3,7 @@
 let
   rows = lib.attrValues (lib.mapAttrs (tool: row: row // { inherit tool; }) linters);
   filetypes = lib.unique (lib.concatMap (row: row.filetypes) rows);
+  commands = builtins.listToAttrs (map (row: lib.nameValuePair row.linter (exe row.tool)) rows);
   namesOf = filetype: map (row: row.linter) (builtins.filter (row: builtins.elem filetype row.filetypes) rows);
 in
 {
@@ -11,10 +12,18 @@ in
   plugins.lint = {
     enable = true;
     lintersByFt = lib.genAttrs filetypes namesOf;
-    linters = builtins.listToAttrs (map (row: lib.nameValuePair row.linter { cmd = exe row.tool; }) rows);
     autoCmd = null;
   };
-  extraConfigLua = builtins.readFile ../lua/lint.lua;
+  # nixvim's `linters` writes a name with `-` in it as no Lua can be.
+  extraConfigLua = ''
+    do
+      local commands = ${lib.generators.toLua { } commands}
+      for name, command in pairs(commands) do
+        require("lint").linters[name].cmd = command
+      end
+    end
+    ${builtins.readFile ../lua/lint.lua}
+  '';
 
   diagnostic.settings = {
     severity_sort = true;

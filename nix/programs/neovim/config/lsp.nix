@@ -1,5 +1,5 @@
 # Language servers. Their programs are in the editor's own PATH.
-{ lib, exe, servers, ... }:
+{ pkgs, lib, exe, servers, plugins, ... }:
 let
   formatting = false;
   settings = {
@@ -57,14 +57,10 @@ in
     inlayHints.enable = true;
     servers = lib.mapAttrs server servers;
   };
+  # nixvim's own option for it knows another way to declare servers; the servers above ask it for what they need.
+  extraPlugins = [ pkgs.vimPlugins.${plugins.schemastore.package} ];
   plugins = {
     lspconfig.enable = true;
-    # The servers above ask for what they need of it.
-    schemastore = {
-      enable = true;
-      json.enable = false;
-      yaml.enable = false;
-    };
     lazydev = {
       enable = true;
       settings.library = [ { path = "snacks.nvim"; words = [ "Snacks" ]; } ];

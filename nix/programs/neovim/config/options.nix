@@ -38,7 +38,7 @@
     smoothscroll = true;
     list = true;
     listchars = { tab = "» "; trail = "·"; nbsp = "␣"; extends = "›"; precedes = "‹"; };
-    fillchars = { eob = " "; fold = " "; diff = "╱"; foldopen = ""; foldclose = ""; };
+    fillchars = { eob = " "; fold = " "; diff = "╱"; };
     conceallevel = 2;
     pumheight = 12;
     pumblend = 0;

@@ -563,7 +563,7 @@ let
       };
     };
     # `rtp` is the file that tmux runs: here one that does nothing.
-    tmuxPlugins = lib.mapAttrs (name: plugin: plugin // { rtp = pkgs.writeShellScript "${name}.tmux" "exit 0"; }) (scopeOf "tmuxPlugins") // {
+    tmuxPlugins = lib.mapAttrs (name: plugin: plugin // { rtp = "${pkgs.writeShellScript "${name}.tmux" "exit 0"}"; }) (scopeOf "tmuxPlugins") // {
       mkTmuxPlugin = a: mkDerivation ({ pname = a.pluginName; version = "0"; } // a);
     };
     pulumiPackages = scopeOf "pulumiPackages";
