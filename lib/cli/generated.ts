@@ -2,8 +2,9 @@ import { layOutJson, schemaText as configSchema } from "../config/generated.ts";
 import { referencePage } from "../config/reference.ts";
 import { fileKinds } from "../core/file-kind.ts";
 import type { Task } from "../core/task.ts";
+import { konductorFacts } from "../nix/facts.ts";
 import { moduleOptionsText, parseModuleOptions } from "../nix/module-options.ts";
-import { parseShellTable, shellLayersText } from "../nix/shell-layers.ts";
+import { parseShellLayers, shellLayersText } from "../nix/shell-layers.ts";
 import { tools, toolNames } from "../tools/index.ts";
 
 interface Source {
@@ -28,8 +29,8 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "nix/tools.json", make: () => toolsForNix() },
   { path: "docs/configuration.md", make: () => referencePage(names) },
   { path: "docs/tools.md", make: () => toolsPage() },
-  { path: "docs/modules.md", make: fromNix("nix/modules/options-table.nix", "options", moduleOptionsOf) },
-  { path: "docs/shells.md", make: fromNix("nix/shells/table.nix", "layers", shellLayersOf) },
+  { path: "docs/modules.md", make: modulesPage },
+  { path: "docs/shells.md", make: shellsPage },
   { path: "README.md", make: ({ tasks, before }) => between(before, "tasks", taskTable(tasks)) },
 ];
 
@@ -60,20 +61,19 @@ function toolsForNix(): string {
   return layOutJson(rows);
 }
 
-/** A section of a page, made from what a Nix file is worth. Where there is no Nix, it stays as it stands. */
-function fromNix(path: string, name: string, textOf: (json: string) => string): GeneratedFile["make"] {
-  return async ({ before, evaluate }) => {
-    const json = await evaluate(path);
-    return json === undefined ? before : between(before, name, textOf(json));
-  };
+/** Where there is no Nix, the options stay as they stand. */
+async function modulesPage({ before, evaluate }: Source): Promise<string> {
+  const table = await evaluate("nix/modules/options-table.nix");
+  return table === undefined ? before : between(before, "options", moduleOptionsText(parseModuleOptions(table)));
 }
 
-function moduleOptionsOf(json: string): string {
-  return moduleOptionsText(parseModuleOptions(json));
-}
-
-function shellLayersOf(json: string): string {
-  return shellLayersText(parseShellTable(json));
+/** Where there is no Nix, the layers stay as they stand. */
+async function shellsPage({ before, evaluate }: Source): Promise<string> {
+  const { shells } = konductorFacts;
+  const rows = shells.map(({ name, summary }) => [`\`${name}\``, summary]);
+  const page = between(before, "shells", markdownTable(["Shell", "For"], rows));
+  const table = await evaluate("nix/shells/table.nix");
+  return table === undefined ? page : between(page, "layers", shellLayersText(parseShellLayers(table), shells));
 }
 
 /** Puts text between `<!-- NAME:begin -->` and `<!-- NAME:end -->`; throws where they are not there. */

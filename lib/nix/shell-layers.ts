@@ -7,48 +7,60 @@ export interface ShellLayer {
   readonly homePaths: readonly { readonly name: string; readonly below: string; readonly path: string | null }[];
 }
 
-/** What `nix/shells/table.nix` tells. */
-export interface ShellTable {
-  readonly layers: Readonly<Record<string, ShellLayer>>;
-  /** Names of layers by shell, the innermost first. */
-  readonly shells: Readonly<Record<string, readonly string[]>>;
+export type ShellLayers = Readonly<Record<string, ShellLayer>>;
+
+/** A shell by its layers, the innermost first. */
+export interface LayeredShell {
+  readonly name: string;
+  readonly layers: readonly string[];
 }
 
-/** What `nix-instantiate --eval --strict --json` printed of the table; throws where a shell has a layer that there is not. */
-export function parseShellTable(json: string): ShellTable {
-  const table = JSON.parse(json) as ShellTable;
-  for (const [shell, layers] of Object.entries(table.shells)) {
-    const missing = layers.find((layer) => table.layers[layer] === undefined);
-    if (missing !== undefined) {
-      throw new Error(`the shell ${shell} has a layer ${missing}, which nix/shells/layers.nix does not have`);
-    }
+/** What `nix-instantiate --eval --strict --json` printed of `nix/shells/table.nix`; throws where that are no layers. */
+export function parseShellLayers(json: string): ShellLayers {
+  const layers: unknown = JSON.parse(json);
+  if (typeof layers !== "object" || layers === null || !Object.values(layers).every(isLayer)) {
+    throw new Error("nix/shells/table.nix has to give layers, each with packages, variables and homePaths");
   }
-  return table;
+  return layers as ShellLayers;
 }
 
-/** What each layer brings, as sections of a page. One that only does something on entering has none. */
-export function shellLayersText({ layers, shells }: ShellTable): string {
-  const used = [...new Set(Object.values(shells).flat())];
-  const uses = (layer: string): string =>
-    Object.keys(shells)
-      .filter((shell) => shells[shell]?.includes(layer))
-      .map((shell) => `\`${shell}\``)
-      .join(", ");
-  return used
-    .filter((name) => (layers[name]?.packages.length ?? 0) > 0)
-    .map((name) => [`### \`${name}\``, "", `In ${uses(name)}.`, "", ...layerLines(layers[name]), ""].join("\n"))
-    .join("\n");
+function isLayer(value: unknown): value is ShellLayer {
+  return (
+    typeof value === "object" && value !== null && ["packages", "variables", "homePaths"].every((key) => key in value)
+  );
 }
 
-function layerLines(layer: ShellLayer | undefined): readonly string[] {
-  const { packages = [], variables = {}, homePaths = [] } = layer ?? {};
+/**
+ * What each layer brings, as sections of a page; one that only does something on entering has none. Throws where a shell
+ * has a layer that there is not.
+ */
+export function shellLayersText(layers: ShellLayers, shells: readonly LayeredShell[]): string {
+  const used = [...new Set(shells.flatMap((shell) => shell.layers))];
+  const sections = used.map((name) => {
+    const layer = layers[name];
+    if (layer === undefined) {
+      throw new Error(`a shell of nix/lib/shells.nix has a layer ${name}, which nix/shells/layers.nix does not have`);
+    }
+    const users = shells.filter((shell) => shell.layers.includes(name)).map((shell) => `\`${shell.name}\``);
+    const lines = [`### \`${name}\``, "", `In ${users.join(", ")}.`, "", ...layerLines(layer), ""];
+    return layer.packages.length === 0 ? [] : [lines.join("\n")];
+  });
+  return sections.flat().join("\n");
+}
+
+function layerLines({ packages, variables, homePaths }: ShellLayer): readonly string[] {
   const set = Object.entries(variables).map(([name, value]) => `\`${name}=${value}\``);
   const below = homePaths.map(({ name, below: place }) => `\`${name}=~/${place}\``);
   const paths = homePaths.flatMap(({ path }) => (path === null ? [] : [`\`~/${path}\``]));
   return [
-    `- Packages: ${packages.join(", ")}`,
+    `- Packages: ${packages.map(packageText).join(", ")}`,
     ...(set.length === 0 ? [] : [`- Variables: ${set.join(", ")}`]),
     ...(below.length === 0 ? [] : [`- Unless you set them: ${below.join(", ")}`]),
     ...(paths.length === 0 ? [] : [`- At the end of \`PATH\`: ${paths.join(", ")}`]),
   ];
+}
+
+/** A name of nixpkgs as code; what has more words is prose. */
+function packageText(name: string): string {
+  return /^[\w-]+$/.test(name) ? `\`${name}\`` : name;
 }

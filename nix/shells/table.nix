@@ -1,10 +1,10 @@
-# What the shells are made of, by name, as data for docs/shells.md: `nix-instantiate --eval --strict --json`. It needs no
-# nixpkgs: each word in the files of sets stands for a package of that name, as on Linux of x86_64.
+# The layers of shells as data for docs/shells.md: `nix-instantiate --eval --strict --json`. It needs no nixpkgs: each word
+# in the files of sets stands for the package of that name, as on Linux of x86_64.
 let
   facts = import ../lib/facts.nix;
   inherit (facts) versions;
   lib = {
-    inherit (builtins) any elem filter;
+    inherit (builtins) filter;
     meta.availableOn = _: _: true;
     optional = condition: value: lib.optionals condition [ value ];
     optionals = condition: values: if condition then values else [ ];
@@ -17,7 +17,7 @@ let
   package = name: {
     inherit name;
     package = package name;
-    withPackages = choose: package "${name} with ${builtins.concatStringsSep ", " (namesOf (choose packages))}";
+    withPackages = choose: package "${name} (with ${builtins.concatStringsSep ", " (namesOf (choose packages))})";
   };
   packages = builtins.listToAttrs (map (name: { inherit name; value = package name; }) words);
   namesOf = map (each: each.name);
@@ -28,9 +28,6 @@ let
       hostPlatform = { isLinux = true; isDarwin = false; isx86_64 = true; isAarch64 = false; };
     };
     OVMF.fd = "/nix/store/…";
-    # All that is asked of a shell here is its layers.
-    mkShell = shell: shell;
-    mkShellNoCC = shell: shell;
   };
   sets = import ../sets {
     inherit pkgs lib facts;
@@ -44,15 +41,15 @@ let
       rust = package "Rust ${versions.rust.display}";
     };
   };
-  args = { inherit pkgs lib facts sets; programs = packages; packages.k = package "k"; };
 in
-{
-  layers = builtins.mapAttrs
-    (_: layer: {
-      packages = namesOf (layer.packages or [ ]);
-      variables = layer.variables or { };
-      homePaths = layer.homePaths or [ ];
-    })
-    (import ./layers.nix args);
-  shells = builtins.mapAttrs (_: shell: shell.passthru.layers) (import ./. args).shells;
-}
+builtins.mapAttrs
+  (_: layer: {
+    packages = namesOf (layer.packages or [ ]);
+    variables = layer.variables or { };
+    homePaths = layer.homePaths or [ ];
+  })
+  (import ./layers.nix {
+    inherit pkgs lib facts sets;
+    programs = packages;
+    packages.k = package "k";
+  })
