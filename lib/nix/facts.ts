@@ -13,6 +13,13 @@ export interface UserFact {
   readonly sudo: boolean;
 }
 
+/** An alias of interactive shells, set where its program is there. */
+export interface AliasFact {
+  readonly name: string;
+  readonly command: string;
+  readonly program: string;
+}
+
 /** A development shell of the flake. */
 export interface ShellFact {
   readonly name: string;
@@ -46,6 +53,7 @@ export interface Facts {
     readonly groups: Readonly<Record<string, number>>;
     readonly systemGroups: Readonly<Record<string, number>>;
   };
+  readonly aliases: readonly AliasFact[];
   readonly shells: readonly ShellFact[];
   readonly meta: {
     readonly name: string;

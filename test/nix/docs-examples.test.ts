@@ -6,9 +6,9 @@ import { tempFolder } from "../support/temp-folder.ts";
 import { codeBlocks } from "./support/code-blocks.ts";
 import { type NixHarness, stdoutOf } from "./support/harness.ts";
 import { type ModuleReport, reportOf } from "./support/module-report.ts";
-import { nixTest } from "./support/nix-test.ts";
+import { inputsTest } from "./support/inputs-test.ts";
 
-const test = await nixTest("stand-in");
+const test = await inputsTest("stand-in");
 
 const examples = (page: string): readonly string[] =>
   codeBlocks(readFileSync(join(home, "docs", page), "utf8"), "nix").filter((text) => text.includes("outputs ="));

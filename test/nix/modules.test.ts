@@ -2,9 +2,9 @@ import { expect } from "bun:test";
 import { konductorFacts } from "../../lib/nix/facts.ts";
 import type { NixHarness } from "./support/harness.ts";
 import { type ModuleOutput, type ModuleReport, moduleOutputs, reportModules } from "./support/module-report.ts";
-import { nixTest } from "./support/nix-test.ts";
+import { inputsTest } from "./support/inputs-test.ts";
 
-const test = await nixTest("stand-in");
+const test = await inputsTest("stand-in");
 
 const systemsOf: Readonly<Record<ModuleOutput, readonly string[]>> = {
   nixosModules: ["x86_64-linux", "aarch64-linux"],
