@@ -43,6 +43,7 @@
       ./nix/flake/lib.nix
       ./nix/flake/oci.nix
       ./nix/flake/vm.nix
+      ./nix/flake/modules.nix
     ];
   };
 }

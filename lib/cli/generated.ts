@@ -2,12 +2,17 @@ import { layOutJson, schemaText as configSchema } from "../config/generated.ts";
 import { referencePage } from "../config/reference.ts";
 import { fileKinds } from "../core/file-kind.ts";
 import type { Task } from "../core/task.ts";
+import { konductorFacts } from "../nix/facts.ts";
+import { moduleOptionsText, parseModuleOptions } from "../nix/module-options.ts";
+import { parseShellLayers, shellLayersText } from "../nix/shell-layers.ts";
 import { tools, toolNames } from "../tools/index.ts";
 
 interface Source {
   readonly tasks: readonly Task[];
   /** The file as it stands. */
   readonly before: string;
+  /** What a Nix file of this repository is worth, as JSON; undefined where there is no Nix. */
+  evaluate(path: string): Promise<string | undefined>;
 }
 
 /** A file of the repository that is made from code; a test holds each current. */
@@ -24,6 +29,8 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "nix/tools.json", make: () => toolsForNix() },
   { path: "docs/configuration.md", make: () => referencePage(names) },
   { path: "docs/tools.md", make: () => toolsPage() },
+  { path: "docs/modules.md", make: modulesPage },
+  { path: "docs/shells.md", make: shellsPage },
   { path: "README.md", make: ({ tasks, before }) => between(before, "tasks", taskTable(tasks)) },
 ];
 
@@ -52,6 +59,21 @@ function toolsForNix(): string {
     version: version?.args ?? [],
   }));
   return layOutJson(rows);
+}
+
+/** Where there is no Nix, the options stay as they stand. */
+async function modulesPage({ before, evaluate }: Source): Promise<string> {
+  const table = await evaluate("nix/modules/options-table.nix");
+  return table === undefined ? before : between(before, "options", moduleOptionsText(parseModuleOptions(table)));
+}
+
+/** Where there is no Nix, the layers stay as they stand. */
+async function shellsPage({ before, evaluate }: Source): Promise<string> {
+  const { shells } = konductorFacts;
+  const rows = shells.map(({ name, summary }) => [`\`${name}\``, summary]);
+  const page = between(before, "shells", markdownTable(["Shell", "For"], rows));
+  const table = await evaluate("nix/shells/table.nix");
+  return table === undefined ? page : between(page, "layers", shellLayersText(parseShellLayers(table), shells));
 }
 
 /** Puts text between `<!-- NAME:begin -->` and `<!-- NAME:end -->`; throws where they are not there. */

@@ -452,10 +452,16 @@ export const spec = {
 
 /** Variables that begin with `KONDUCTOR_` and are no settings: `k` and its shells export them. */
 export const ownVariables = [
+  "KONDUCTOR_ALIASES",
+  "KONDUCTOR_DEFAULT_SHELL",
   "KONDUCTOR_HOME",
+  "KONDUCTOR_NIX_FACTS",
+  "KONDUCTOR_NIX_INPUTS",
+  "KONDUCTOR_NO_SHELL",
   "KONDUCTOR_SHELL",
   "KONDUCTOR_SKIP_BANNER",
   "KONDUCTOR_SSH_CONFIG",
   "KONDUCTOR_SSH_PUBKEY",
   "KONDUCTOR_TMUX_CONF",
+  "KONDUCTOR_WALK",
 ] as const;
