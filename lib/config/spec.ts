@@ -398,6 +398,28 @@ export const spec = {
       },
     },
   },
+  nix: {
+    type: "table",
+    summary: "Nix",
+    keys: {
+      builders: {
+        type: "list",
+        items: { type: "text" },
+        trust: true,
+        default: [],
+        summary:
+          "Remote builders beside those of Nix itself, each a line as its `machines` file has it, such as `ssh-ng://build@example.com x86_64-linux`",
+        used: "k nix:build, k nix:builders, k doctor",
+      },
+      cache: {
+        type: "text",
+        pattern: { source: "^[A-Za-z0-9][A-Za-z0-9-]*$", words: "what stands before .cachix.org" },
+        summary: "The cache at Cachix",
+        otherwise: "what the variable `CACHIX_NAME` says, or Konductor's own",
+        used: "k nix:cache:enable, k nix:cache:push",
+      },
+    },
+  },
   log: {
     type: "table",
     summary: "What a run leaves behind, and what it keeps to itself",

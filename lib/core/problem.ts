@@ -88,6 +88,8 @@ export type Problem =
     }
   /** A virtual machine did not do what it should; `detail` is what its console or its guest said. */
   | { readonly kind: "machine"; readonly what: string; readonly hint: string; readonly detail?: string }
+  /** Nix did not do what it was asked for; `detail` is what it said, or the last lines of a build. */
+  | { readonly kind: "nix"; readonly what: string; readonly hint: string; readonly detail?: string }
   | { readonly kind: "refused"; readonly what: string; readonly hint: string }
   | { readonly kind: "wrong-use"; readonly message: string; readonly hint?: string };
 
@@ -287,6 +289,7 @@ export function show(problem: Problem): ShownProblem {
         exit: exit.failed,
       };
     case "machine":
+    case "nix":
       return {
         message: problem.what,
         hint: problem.hint,

@@ -93,6 +93,7 @@ const problemKinds: Readonly<Record<Problem["kind"], true>> = {
   file: true,
   git: true,
   machine: true,
+  nix: true,
   refused: true,
   "wrong-use": true,
 };

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { parseFlakeLock } from "../../../lib/health/flake-lock.ts";
+import { lockedNames, parseFlakeLock } from "../../../lib/nix/flake-lock.ts";
 
 const node = (original: object, lastModified?: number): object => ({
   locked: lastModified === undefined ? {} : { lastModified, rev: "abc" },
@@ -21,10 +21,17 @@ test("the inputs of the root are read by name; those that follow another are not
   expect(parseFlakeLock(JSON.stringify(lock))).toEqual({
     state: "read",
     inputs: [
-      { name: "local", modified: undefined, from: "path:./local", revision: undefined },
-      { name: "nixpkgs", modified: 1_766_188_800_000, from: "github:NixOS/nixpkgs/nixos-25.11", revision: "abc" },
-      { name: "utils", modified: 2000, from: "indirect:flake-utils", revision: "abc" },
+      { name: "local", modified: undefined, from: "path:./local", revision: undefined, hash: undefined },
+      {
+        name: "nixpkgs",
+        modified: 1_766_188_800_000,
+        from: "github:NixOS/nixpkgs/nixos-25.11",
+        revision: "abc",
+        hash: undefined,
+      },
+      { name: "utils", modified: 2000, from: "indirect:flake-utils", revision: "abc", hash: undefined },
     ],
+    nested: [],
   });
 });
 
@@ -43,10 +50,26 @@ test("nothing in a lock steers the terminal, and a time that no calendar has is 
     '{"locked": {"lastModified": 1e999}, "original": {"type": "github", "owner": "\\u001b[31m", "repo": "b\\u0007"}}';
   expect(parseFlakeLock(`{"root": "root", "nodes": {"root": {"inputs": ${inputs}}, "a": ${a}}}`)).toEqual({
     state: "read",
-    inputs: [{ name: "n", modified: undefined, from: "github:/b ", revision: undefined }],
+    inputs: [{ name: "n", modified: undefined, from: "github:/b ", revision: undefined, hash: undefined }],
+    nested: [],
   });
 });
 
 test("a lock without inputs has none", () => {
-  expect(parseFlakeLock('{"root": "root", "nodes": {"root": {}}}')).toEqual({ state: "read", inputs: [] });
+  expect(parseFlakeLock('{"root": "root", "nodes": {"root": {}}}')).toEqual({ state: "read", inputs: [], nested: [] });
+});
+
+test("inputs of inputs are known by their paths, each once although several ways lead there", () => {
+  const lock = {
+    root: "root",
+    nodes: {
+      root: { inputs: { a: "a", b: "b" } },
+      a: { inputs: { deep: "deep", b: ["b"] } },
+      b: { inputs: { deep: "deep", deeper: "deeper" } },
+      deep: { inputs: { a: "a" } },
+      deeper: {},
+    },
+  };
+  const parsed = parseFlakeLock(JSON.stringify(lock));
+  expect(parsed.state === "read" && lockedNames(parsed)).toEqual(["a", "b", "a/deep", "b/deeper"]);
 });

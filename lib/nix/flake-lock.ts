@@ -1,6 +1,6 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readText } from "./machine-files.ts";
-import { plain } from "./plain.ts";
+import { plain } from "../core/plain.ts";
 
 /** One direct input of a flake as its lock has it. */
 export interface FlakeInput {
@@ -10,12 +10,19 @@ export interface FlakeInput {
   /** Such as `github:NixOS/nixpkgs/nixos-25.11`. */
   readonly from: string;
   readonly revision: string | undefined;
+  /** Of its content, as `sha256-…`: what tells two states of a path apart. */
+  readonly hash: string | undefined;
 }
 
 export type FlakeLock =
   | { readonly state: "missing" }
   | { readonly state: "unreadable"; readonly why: string }
-  | { readonly state: "read"; readonly inputs: readonly FlakeInput[] };
+  | {
+      readonly state: "read";
+      readonly inputs: readonly FlakeInput[];
+      /** Paths of inputs of inputs that are locked on their own, such as `nixvim/nixpkgs`. */
+      readonly nested: readonly string[];
+    };
 
 /** What a `Date` can hold, in seconds since 1970 (ECMA-262, "Time Values and Time Range"). */
 const latest = 8.64e12;
@@ -23,8 +30,11 @@ const latest = 8.64e12;
 type Json = Readonly<Record<string, unknown>>;
 
 export function loadFlakeLock(root: string): FlakeLock {
-  const text = readText(join(root, "flake.lock"));
-  return text === undefined ? { state: "missing" } : parseFlakeLock(text);
+  try {
+    return parseFlakeLock(readFileSync(join(root, "flake.lock"), "utf8"));
+  } catch {
+    return { state: "missing" };
+  }
 }
 
 /**
@@ -50,7 +60,34 @@ export function parseFlakeLock(text: string): FlakeLock {
     inputs: inputs
       .flatMap(([name, target]) => (typeof target === "string" ? inputOf(name, objectOf(nodes[target])) : []))
       .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    nested: nestedPaths(nodes, rootName),
   };
+}
+
+/** All that `nix flake update` takes as an input; those that follow another are that other's to update. */
+export function lockedNames({ inputs, nested }: Extract<FlakeLock, { state: "read" }>): readonly string[] {
+  return [...inputs.map(({ name }) => name), ...nested];
+}
+
+/** Inputs of inputs, each node once: a lock is a graph, and many ways may lead to one node. */
+function nestedPaths(nodes: Json, rootName: string): readonly string[] {
+  const paths: string[] = [];
+  const seen = new Set([rootName]);
+  const visit = (node: string, path: string): void => {
+    for (const [name, target] of Object.entries(objectOf(objectOf(nodes[node])?.["inputs"]) ?? {})) {
+      if (typeof target !== "string" || seen.has(target)) {
+        continue;
+      }
+      seen.add(target);
+      const inner = path === "" ? plain(name) : `${path}/${plain(name)}`;
+      if (path !== "") {
+        paths.push(inner);
+      }
+      visit(target, inner);
+    }
+  };
+  visit(rootName, "");
+  return paths;
 }
 
 function inputOf(name: string, node: Json | undefined): FlakeInput {
@@ -58,11 +95,13 @@ function inputOf(name: string, node: Json | undefined): FlakeInput {
   const original = objectOf(node?.["original"]);
   const modified = locked?.["lastModified"];
   const revision = locked?.["rev"];
+  const hash = locked?.["narHash"];
   return {
     name: plain(name),
     modified: typeof modified === "number" && Math.abs(modified) <= latest ? modified * 1000 : undefined,
     from: plain(sourceOf(original ?? locked ?? {})),
     revision: typeof revision === "string" ? revision : undefined,
+    hash: typeof hash === "string" ? hash : undefined,
   };
 }
 
