@@ -16,13 +16,14 @@ export async function cleanUp(
   { print, signal }: Pick<TaskContext, "print" | "signal">
 ): Promise<TaskResult> {
   try {
-    return await clean(placeOf(wiring), { all, mode: modeOf(wiring, signal), print });
+    return await clean(placeOf(wiring), { all, mode: cleanMode(wiring, signal), print });
   } catch (error) {
     return error instanceof Interrupted ? stopAsInterrupted() : Promise.reject(error as Error);
   }
 }
 
-function modeOf({ io, global }: Wiring, signal: AbortSignal): CleanWishes["mode"] {
+/** How a task that removes things is to go about it. */
+export function cleanMode({ io, global }: Wiring, signal: AbortSignal): CleanWishes["mode"] {
   if (global["dry-run"] === true) {
     return { kind: "tell" };
   }

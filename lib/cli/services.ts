@@ -17,6 +17,7 @@ import { isLive } from "./io.ts";
 import { takeAhead } from "./look-ahead.ts";
 import { scaffoldServices } from "./scaffold-services.ts";
 import { setupServices } from "./setup-services.ts";
+import { dockerServices } from "./docker-services.ts";
 import { vmServices } from "./vm-services.ts";
 import type { Wiring } from "./wiring.ts";
 
@@ -167,6 +168,7 @@ function servicesFor(
     hooks: hookServices(wiring, context),
     cache: cacheServices(wiring, lintSession),
     vm: vmServices(wiring, context),
+    docker: dockerServices(wiring, context),
     ledger: ledgerServices(wiring, context),
     completions: completionServices(wiring, context),
     graph: graphServices(wiring),

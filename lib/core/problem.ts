@@ -86,6 +86,8 @@ export type Problem =
     }
   /** A virtual machine did not do what it should; `detail` is what its console or its guest said. */
   | { readonly kind: "machine"; readonly what: string; readonly hint: string; readonly detail?: string }
+  /** A container engine, or what runs in it, did not do what it should; `detail` is what it said. */
+  | { readonly kind: "container"; readonly what: string; readonly hint: string; readonly detail?: string }
   | { readonly kind: "refused"; readonly what: string; readonly hint: string }
   | { readonly kind: "wrong-use"; readonly message: string; readonly hint?: string };
 
@@ -279,6 +281,7 @@ export function show(problem: Problem): ShownProblem {
         exit: exit.failed,
       };
     case "machine":
+    case "container":
       return {
         message: problem.what,
         hint: problem.hint,

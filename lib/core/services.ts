@@ -1,4 +1,5 @@
 import type { BuildTarget } from "./build-target.ts";
+import type { DockerServices } from "./docker-services.ts";
 import type { FormatRequest, LintRequest } from "./lint.ts";
 import type { ScaffoldCall } from "./scaffold.ts";
 import type { SetupCall, VerifyCall } from "./setup.ts";
@@ -41,6 +42,7 @@ export interface Services {
   readonly hooks: HookServices;
   readonly cache: CacheServices;
   readonly vm: VmServices;
+  readonly docker: DockerServices;
   readonly ledger: LedgerServices;
   readonly completions: CompletionServices;
   readonly graph: GraphServices;

@@ -92,6 +92,7 @@ const problemKinds: Readonly<Record<Problem["kind"], true>> = {
   file: true,
   git: true,
   machine: true,
+  container: true,
   refused: true,
   "wrong-use": true,
 };
