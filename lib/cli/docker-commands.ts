@@ -4,7 +4,7 @@ import type { BakeCall, CleanCall, DockerServices, DriverAction } from "../core/
 import { ProblemError } from "../core/problem.ts";
 import type { TaskContext, TaskResult } from "../core/task.ts";
 import { bake } from "../docker/bake.ts";
-import { declaredTargets, resolveBake } from "../docker/bake-file.ts";
+import { resolveWholeBake } from "../docker/bake-file.ts";
 import { buildBase } from "../docker/build-base.ts";
 import { buildImage } from "../docker/build-image.ts";
 import { cleanEngine } from "../docker/clean.ts";
@@ -58,7 +58,7 @@ export class DockerCommands {
 
   async validateBake(flags: EngineFlags): Promise<TaskResult> {
     const docker = await this.#programs(flags);
-    const plan = await resolveBake(declaredTargets(this.#world.root), docker);
+    const plan = await resolveWholeBake(docker);
     const problems = validateBake(plan, this.#world.root);
     return problems.length > 0
       ? { status: "failed", problems }

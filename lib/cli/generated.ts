@@ -78,7 +78,7 @@ function lixFacts(): LixFacts {
   const machine = {
     platform: "linux",
     user: { name: "root", uid: 0 },
-    at: () => "/nonexistent",
+    at: () => "/dev/null/none",
     attended: false,
   } as const;
   const [, ...words] = installCommand("installer", "archive", machine);

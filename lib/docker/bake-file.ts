@@ -19,7 +19,8 @@ export interface BakeTarget {
 }
 
 export interface BakePlan {
-  readonly groups: Readonly<Record<string, readonly string[]>>;
+  /** What is built together. */
+  readonly groups: Readonly<Record<string, readonly BakeTarget[]>>;
   readonly targets: readonly BakeTarget[];
 }
 
@@ -38,12 +39,21 @@ export function bakePath(root: string): string {
   return path;
 }
 
-/** What the file names, whether or not a group leads to it; names that begin with `_` are only inherited from. */
-export function declaredTargets(root: string): readonly string[] {
+/** What the file names; names that begin with `_` are only inherited from. */
+function declared(kind: "group" | "target", root: string): readonly string[] {
   const text = readFileSync(bakePath(root), "utf8");
-  return [...text.matchAll(/^target\s+"([^"]+)"/gm)]
-    .map((match) => match[1] ?? "")
-    .filter((name) => !name.startsWith("_"));
+  const names = [...text.matchAll(new RegExp(`^${kind}\\s+"([^"]+)"`, "gm"))].map((match) => match[1] ?? "");
+  return names.filter((name) => !name.startsWith("_"));
+}
+
+/** All targets of the file and the members of all its groups, down to targets. Rejects with a `ProblemError`. */
+export async function resolveWholeBake(docker: Docker): Promise<BakePlan> {
+  const { root } = docker.world;
+  const { targets } = await resolveBake(declared("target", root), docker);
+  const groups = await Promise.all(
+    declared("group", root).map(async (group) => [group, (await resolveBake([group], docker)).targets] as const)
+  );
+  return { targets, groups: Object.fromEntries(groups) };
 }
 
 /** Variables of the bake file that the settings decide. */
@@ -52,7 +62,7 @@ export function bakeEnv({ settings }: Pick<Docker, "settings">): Readonly<Record
 }
 
 /** Has bake work out these targets, without building; rejects with a `ProblemError` that has bake's own words. */
-export async function resolveBake(targets: readonly string[], docker: Docker): Promise<BakePlan> {
+export async function resolveBake(targets: readonly string[], docker: Docker): Promise<Pick<BakePlan, "targets">> {
   const { world } = docker;
   const { argv } = await buildxOf(docker);
   const command: Argv = [...argv, "bake", "--file", bakePath(world.root), "--print", ...targets];
@@ -64,13 +74,11 @@ export async function resolveBake(targets: readonly string[], docker: Docker): P
 }
 
 /** `buildx bake --print`. */
-export function parseBake(text: string): BakePlan {
+export function parseBake(text: string): Pick<BakePlan, "targets"> {
   const plan = JSON.parse(text) as {
-    readonly group?: Readonly<Record<string, { readonly targets: readonly string[] }>>;
     readonly target?: Readonly<Record<string, PrintedTarget>>;
   };
   return {
-    groups: Object.fromEntries(Object.entries(plan.group ?? {}).map(([name, group]) => [name, group.targets])),
     targets: Object.entries(plan.target ?? {}).map(([name, target]) => ({
       name,
       context: target.context ?? ".",

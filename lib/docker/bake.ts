@@ -1,7 +1,7 @@
 import { architectures } from "../core/docker.ts";
 import { baseImage } from "./build-base.ts";
 import { needImage } from "./build-image.ts";
-import { bakeEnv, type BakePlan, bakePath, resolveBake } from "./bake-file.ts";
+import { bakeEnv, type BakeTarget, bakePath, resolveBake } from "./bake-file.ts";
 import { needLogin } from "./login.ts";
 import { buildxOf } from "./plugin.ts";
 import { runBuild } from "./run-build.ts";
@@ -18,7 +18,7 @@ export async function bake(targets: readonly string[], push: boolean, docker: Do
   if (push) {
     await needLogin(tags, docker);
   }
-  await needBases(plan, docker);
+  await needBases(plan.targets, docker);
   const buildx = await buildxOf(docker);
   const words: Argv = [
     "bake",
@@ -33,13 +33,13 @@ export async function bake(targets: readonly string[], push: boolean, docker: Do
 }
 
 /** The engine's own builder takes bases from the engine; any other gets them from the registry, and says so itself. */
-async function needBases(plan: BakePlan, docker: Docker): Promise<void> {
+async function needBases(targets: readonly BakeTarget[], docker: Docker): Promise<void> {
   if ((await driverOf(docker)) !== "docker") {
     return;
   }
   const own = docker.settings.image;
   for (const architecture of architectures) {
-    const isBuilt = plan.targets.some(
+    const isBuilt = targets.some(
       ({ platforms, args }) =>
         args["BASE_IMAGE"] === own &&
         (platforms.includes(platformOf(architecture)) ||

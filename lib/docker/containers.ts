@@ -26,31 +26,23 @@ export async function containersOf(docker: Docker): Promise<readonly OwnContaine
   if (ids.length === 0) {
     return [];
   }
-  const parts = [
-    "{{.Id}}",
-    "{{.Name}}",
-    "{{.State.Status}}",
-    "{{with .State.Health}}{{.Status}}{{end}}",
-    `{{index .Config.Labels "${serviceLabel}"}}`,
-    `{{index .Config.Labels "${folderLabel}"}}`,
-  ];
-  const rows = await linesOf([engine.path, "inspect", "--format", parts.join("\t"), ...ids], docker);
-  return rows.map((row) => {
-    const [id = "", name = "", state = "", health, service, folder] = row.split("\t");
-    return {
-      id,
-      name: name.replace(/^\//, ""),
-      state,
-      health: given(health),
-      service: given(service),
-      folder: given(folder),
-    };
-  });
+  const said = await linesOf([engine.path, "container", "inspect", ...ids], docker);
+  return (JSON.parse(said.join("\n")) as readonly Inspected[]).map(({ Id: id, Name, State, Config }) => ({
+    id,
+    name: Name.replace(/^\//, ""),
+    state: State.Status,
+    health: State.Health?.Status || undefined,
+    service: Config.Labels?.[serviceLabel],
+    folder: Config.Labels?.[folderLabel],
+  }));
 }
 
-/** Templates say this of a label that is not there. */
-function given(text: string | undefined): string | undefined {
-  return text === undefined || text === "" || text === "<no value>" ? undefined : text;
+/** The engine's API: what of a container is read here. One without a health check has no `Health`, which no template forgives. */
+interface Inspected {
+  readonly Id: string;
+  readonly Name: string;
+  readonly State: { readonly Status: string; readonly Health?: { readonly Status: string } };
+  readonly Config: { readonly Labels?: Readonly<Record<string, string>> | null };
 }
 
 /** The development container that runs; rejects with a `ProblemError` where none does. */

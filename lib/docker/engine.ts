@@ -67,7 +67,9 @@ export function machineOf(architecture: Architecture): string {
 }
 
 async function missingEngine(choice: EngineChoice, world: DockerWorld): Promise<Problem> {
-  const tool = choice === "auto" ? "docker" : choice;
+  if (choice === "podman") {
+    return { kind: "tool-missing", tool: "podman", install: "how to install it: https://podman.io/docs/installation" };
+  }
   const install = (await world.mend("container-engine")) ?? "https://docs.docker.com/engine/install/";
-  return { kind: "tool-missing", tool, install };
+  return { kind: "tool-missing", tool: "docker", install };
 }

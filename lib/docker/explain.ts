@@ -16,12 +16,14 @@ interface Known {
   readonly hint: string;
 }
 
+const fullDisk: Known = {
+  says: /no space left on device|disk quota exceeded/i,
+  what: () => "the disk is full",
+  hint: "`k docker:status` says what takes it, `k docker:clean` frees what this project no longer needs",
+};
+
 const causes: readonly Known[] = [
-  {
-    says: /no space left on device|disk quota exceeded/i,
-    what: () => "the disk is full",
-    hint: "`k docker:status` says what takes it, `k docker:clean` frees what this project no longer needs",
-  },
+  fullDisk,
   {
     says: /exec format error|exec user process caused|\.buildkit_qemu_emulator/i,
     what: () => "programs of that architecture do not run here",
@@ -33,8 +35,8 @@ const causes: readonly Known[] = [
     hint: "turn on its containerd image store, or `k docker:driver:create` and `k docker:driver:use`",
   },
   {
-    says: /pull access denied for ([\w./:@-]+)|No such image: ([\w./:@-]+)|manifest for ([\w./:@-]+) not found|([\w./:@-]+): (?:not found|failed to resolve source metadata)|failed to resolve (?:source metadata for|reference) "?([\w./:@-]+)|image ([\w./:@-]+) not known/i,
-    what: (match) => `there is no image ${match.slice(1).find((part) => part !== undefined) ?? ""}`.trimEnd(),
+    says: /pull access denied for ([\w./:@-]+)|No such image: ([\w./:@-]+)|manifest for ([\w./:@-]+) not found|([\w./:@-]+): not found|failed to resolve (?:source metadata for|reference) "?([\w./:@-]+)|([\w./:@-]+): image not known/i,
+    what: (match) => `there is no image ${(match.slice(1).find((part) => part !== undefined) ?? "").replace(/:$/, "")}`,
     hint: "`k docker:build` makes what this project builds; check the name of any other, and whether its registry can be reached",
   },
   {
@@ -49,8 +51,14 @@ const causes: readonly Known[] = [
   },
 ];
 
-/** What the user can do about what an engine or a builder said; undefined where `k` does not know. */
-export function explain(said: string): { readonly what: string; readonly hint: string } | undefined {
+/**
+ * What the user can do about what an engine or a builder said; undefined where `k` does not know. `output` is of a program that
+ * ran in it, whose words mean less.
+ */
+export function explain(said: string, output = ""): { readonly what: string; readonly hint: string } | undefined {
+  if (fullDisk.says.test(output)) {
+    return { what: "the disk is full", hint: fullDisk.hint };
+  }
   for (const { says, what, hint } of causes) {
     const match = says.exec(said);
     if (match !== null) {

@@ -31,7 +31,7 @@ export async function runBuild(
     return;
   }
   const { step, said, detail } = progress.failure();
-  const known = explain(said);
+  const known = explain(said, detail);
   throw new ProblemError({
     kind: "container",
     what: `${what}: ${known?.what ?? (step === undefined ? lastLine(said) : `${step} failed`)}`,

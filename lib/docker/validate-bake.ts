@@ -12,22 +12,13 @@ import { type DockerfileFacts, expand, readDockerfile } from "./read-dockerfile.
 export function validateBake(plan: BakePlan, root: string): readonly Problem[] {
   const said = [
     ...plan.targets.flatMap((target) => targetFaults(target, root).map((what) => `target ${target.name}: ${what}`)),
-    ...Object.entries(plan.groups).flatMap(([group, members]) => sharedTags(group, membersOf(members, plan))),
+    ...Object.entries(plan.groups).flatMap(([group, members]) => sharedTags(group, members)),
   ];
   return [...new Set(said)].map((why) => ({
     kind: "config",
     place: { file: bakeName },
     message: why,
   }));
-}
-
-function membersOf(names: readonly string[], { groups, targets }: BakePlan): readonly BakeTarget[] {
-  return names.flatMap((name) => {
-    const group = groups[name];
-    return group === undefined || group === names
-      ? targets.filter((target) => target.name === name)
-      : membersOf(group, { groups, targets });
-  });
 }
 
 function targetFaults(target: BakeTarget, root: string): readonly string[] {

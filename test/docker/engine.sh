@@ -19,7 +19,14 @@ stamp() {
 }
 
 check() {
-    [[ -f "$1/stamp" && "$(< "$1/stamp")" == "$(stamp)" ]] && command -v containerd runc iptables docker-registry > /dev/null
+    [[ -f "$1/stamp" && "$(< "$1/stamp")" == "$(stamp)" ]] && has_programs
+}
+
+has_programs() {
+    local program
+    for program in containerd runc iptables docker-registry; do
+        command -v "${program}" > /dev/null || return 1
+    done
 }
 
 # The mirror that this machine already uses, whichever form its list of sources has.
@@ -43,8 +50,10 @@ fetch() {
     if check "${cache}"; then
         return
     fi
-    apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 install -y -qq --no-install-recommends "${installed[@]}" > /dev/null
+    if ! has_programs; then
+        apt-get update -qq
+        DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 install -y -qq --no-install-recommends "${installed[@]}" > /dev/null
+    fi
     uri="$(mirror)"
     rm -rf "${cache:?}/work" "${cache}/engine" "${cache}/stamp"
     work="${cache}/work"

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe } from "bun:test";
 import { TestEngine, whyNoEngine } from "../support/docker-engine.ts";
 import { buildSuite } from "./suites/build.ts";
+import { cleanSuite } from "./suites/clean.ts";
+import { containerSuite } from "./suites/container.ts";
+import { failureSuite } from "./suites/failures.ts";
+import { pushSuite } from "./suites/push.ts";
 
 const why = whyNoEngine();
 const title = why === undefined ? "a real container engine" : `a real container engine (skipped: ${why})`;
@@ -18,4 +22,8 @@ describe.skipIf(why !== undefined)(title, () => {
   }, 60_000);
 
   buildSuite(() => engine);
+  containerSuite(() => engine);
+  cleanSuite(() => engine);
+  pushSuite(() => engine);
+  failureSuite(() => engine);
 });
