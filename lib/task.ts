@@ -8,6 +8,15 @@ import type { AnyTask, Lock, TaskContext, TaskDefinition } from "./core/task.ts"
 
 export { buildTargets } from "./core/build-target.ts";
 export { scaffoldKinds } from "./core/scaffold.ts";
+export {
+  architectures,
+  engineAlone,
+  engineFlags,
+  engineShared,
+  imageTask,
+  userFlags,
+  waitFlags,
+} from "./core/docker.ts";
 export { machineFlags, startFlags } from "./core/vm.ts";
 export type { TaskContext, TaskDefinition, TaskResult } from "./core/task.ts";
 

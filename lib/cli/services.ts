@@ -18,6 +18,7 @@ import { takeAhead } from "./look-ahead.ts";
 import { nixServices } from "./nix-services.ts";
 import { scaffoldServices } from "./scaffold-services.ts";
 import { setupServices } from "./setup-services.ts";
+import { dockerServices } from "./docker-services.ts";
 import { vmServices } from "./vm-services.ts";
 import type { Wiring } from "./wiring.ts";
 
@@ -169,6 +170,7 @@ function servicesFor(
     cache: cacheServices(wiring, lintSession),
     vm: vmServices(wiring, context),
     nix: nixServices(wiring, context),
+    docker: dockerServices(wiring, context),
     ledger: ledgerServices(wiring, context),
     completions: completionServices(wiring, context),
     graph: graphServices(wiring),
