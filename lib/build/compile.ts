@@ -44,7 +44,7 @@ async function compile(job: CompileJob): Promise<void> {
         autoloadTsconfig: false,
         autoloadPackageJson: true,
         // Code that runs once is not worth compiling; `pass-gate.ts` ends this for what goes on longer.
-        jitPolicy: 20,
+        jitPolicy: 1000,
         ...(target === undefined ? {} : { target: target.name as Bun.Build.CompileTarget, executablePath: target.bun }),
       },
     });

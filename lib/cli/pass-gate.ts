@@ -19,7 +19,7 @@ export function passGate(gate: Gate): void {
 }
 
 /** After so many milliseconds a run is no longer a start. */
-const startTime = 50;
+const startTime = 150;
 
 if (built !== undefined) {
   setTimeout(() => Bun.unsafe.setJITPolicy(1), startTime).unref();
