@@ -1,5 +1,6 @@
 import { layOutJson, schemaText as configSchema } from "../config/generated.ts";
 import { referencePage } from "../config/reference.ts";
+import { kustomizeFiles } from "../deploy/kustomize-files.ts";
 import { fileKinds } from "../core/file-kind.ts";
 import type { Task } from "../core/task.ts";
 import { tools, toolNames } from "../tools/index.ts";
@@ -24,6 +25,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "nix/tools.json", make: () => toolsForNix() },
   { path: "docs/configuration.md", make: () => referencePage(names) },
   { path: "docs/tools.md", make: () => toolsPage() },
+  ...kustomizeFiles().map(([path, text]): GeneratedFile => ({ path, make: () => text })),
   { path: "README.md", make: ({ tasks, before }) => between(before, "tasks", taskTable(tasks)) },
 ];
 

@@ -1,4 +1,6 @@
 import type { BuildTarget } from "./build-target.ts";
+import type { DeployServices } from "./deploy.ts";
+import type { ImageServices } from "./image.ts";
 import type { FormatRequest, LintRequest } from "./lint.ts";
 import type { ScaffoldCall } from "./scaffold.ts";
 import type { SetupCall, VerifyCall } from "./setup.ts";
@@ -41,6 +43,8 @@ export interface Services {
   readonly hooks: HookServices;
   readonly cache: CacheServices;
   readonly vm: VmServices;
+  readonly deploy: DeployServices;
+  readonly image: ImageServices;
   readonly ledger: LedgerServices;
   readonly completions: CompletionServices;
   readonly graph: GraphServices;
