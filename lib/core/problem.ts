@@ -90,6 +90,8 @@ export type Problem =
   | { readonly kind: "machine"; readonly what: string; readonly hint: string; readonly detail?: string }
   /** Nix did not do what it was asked for; `detail` is what it said, or the last lines of a build. */
   | { readonly kind: "nix"; readonly what: string; readonly hint: string; readonly detail?: string }
+  /** A container engine, or what runs in it, did not do what it should; `detail` is what it said. */
+  | { readonly kind: "container"; readonly what: string; readonly hint: string; readonly detail?: string }
   | { readonly kind: "refused"; readonly what: string; readonly hint: string }
   | { readonly kind: "wrong-use"; readonly message: string; readonly hint?: string };
 
@@ -290,6 +292,7 @@ export function show(problem: Problem): ShownProblem {
       };
     case "machine":
     case "nix":
+    case "container":
       return {
         message: problem.what,
         hint: problem.hint,

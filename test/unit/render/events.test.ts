@@ -94,6 +94,7 @@ const problemKinds: Readonly<Record<Problem["kind"], true>> = {
   git: true,
   machine: true,
   nix: true,
+  container: true,
   refused: true,
   "wrong-use": true,
 };

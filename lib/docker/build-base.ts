@@ -1,0 +1,93 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Architecture } from "../core/docker.ts";
+import { ProblemError } from "../core/problem.ts";
+import { konductorFacts } from "../nix/facts.ts";
+import { checkEmulation } from "./emulation.ts";
+import { machineOf } from "./engine.ts";
+import { failed } from "./explain.ts";
+import { answerOf, type Argv, type Docker, type DockerWorld } from "./world.ts";
+
+/** In the project; a `.gitignore` in it keeps it out of git. */
+export const ownFolder = ".konductor";
+
+/** The base image of an architecture, with its tag. */
+export function baseImage(architecture: Architecture, { settings }: Pick<Docker, "settings">): string {
+  return `${settings.image}:${konductorFacts.meta.image.baseTag[architecture]}`;
+}
+
+/**
+ * Builds the base of one architecture with Nix and gives it to the engine under the tag of that architecture; resolves with its
+ * name. Out-link and tag are of the architecture, so two of these never mix. Rejects with a `ProblemError`.
+ */
+export async function buildBase(architecture: Architecture, docker: Docker): Promise<string> {
+  const { world } = docker;
+  const nix = await nixIn(world);
+  checkEmulation(architecture, docker);
+  const link = outLink(architecture, world.root);
+  world.stage({ text: `nix build, ${architecture}` });
+  const built = await world.show(nixCommand(nix, architecture, link), { cwd: world.root });
+  if (built.exitCode !== 0) {
+    throw new ProblemError(
+      failed(`nix build of the base for ${architecture}`, built.stderr || built.stdout, built.exitCode)
+    );
+  }
+  const image = baseImage(architecture, docker);
+  world.stage({ text: `copying ${image}` });
+  const copied = await world.show(await copyCommand(link, image, docker), { cwd: world.root });
+  if (copied.exitCode !== 0) {
+    throw new ProblemError(
+      failed(`${image} to ${docker.engine.name}`, copied.stderr || copied.stdout, copied.exitCode)
+    );
+  }
+  await checkArchitecture(image, architecture, docker);
+  return image;
+}
+
+/** The output that nix2container makes: a program that copies the image to where it is told. */
+export function nixCommand(nix: string, architecture: Architecture, link: string): Argv {
+  const output = `.#packages.${machineOf(architecture)}-linux.oci.copyTo`;
+  const features = ["--extra-experimental-features", "nix-command flakes"];
+  return [nix, ...features, "build", output, "--out-link", link, "--no-write-lock-file", "--print-build-logs"];
+}
+
+async function nixIn(world: DockerWorld): Promise<string> {
+  const nix = world.which("nix");
+  if (nix === undefined) {
+    const install = (await world.mend("nix")) ?? "`k setup nix` installs it";
+    throw new ProblemError({ kind: "tool-missing", tool: "nix", install });
+  }
+  return nix;
+}
+
+function outLink(architecture: Architecture, root: string): string {
+  const folder = join(root, ownFolder);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, ".gitignore"), "*\n");
+  return join(folder, `oci-${architecture}`);
+}
+
+/** skopeo, which does the copying, looks at neither DOCKER_HOST nor the user's context. */
+async function copyCommand(link: string, image: string, { engine, world }: Docker): Promise<Argv> {
+  const program = join(link, "bin", "copy-to");
+  if (engine.name === "podman") {
+    return [program, `containers-storage:${image}`];
+  }
+  const inspect: Argv = [engine.path, "context", "inspect", "--format", "{{.Endpoints.docker.Host}}"];
+  const host = world.env["DOCKER_HOST"] ?? (await answerOf(world, inspect)) ?? "";
+  return [program, ...(host === "" ? [] : ["--dest-daemon-host", host]), `docker-daemon:${image}`];
+}
+
+async function checkArchitecture(image: string, architecture: Architecture, { engine, world }: Docker): Promise<void> {
+  const found = await answerOf(world, [engine.path, "image", "inspect", "--format", "{{.Architecture}}", image]);
+  if (found !== architecture) {
+    throw new ProblemError({
+      kind: "container",
+      what:
+        found === undefined
+          ? `${engine.name} has no ${image} after it was copied`
+          : `${image} is for ${found}, not for ${architecture}`,
+      hint: `the flake's output for ${machineOf(architecture)}-linux is another than it should be: \`nix flake show\``,
+    });
+  }
+}
