@@ -13,6 +13,13 @@ export interface UserFact {
   readonly sudo: boolean;
 }
 
+/** An alias of interactive shells, set where its program is there. */
+export interface AliasFact {
+  readonly name: string;
+  readonly command: string;
+  readonly program: string;
+}
+
 /** A development shell of the flake. */
 export interface ShellFact {
   readonly name: string;
@@ -50,6 +57,7 @@ export interface Facts {
     /** Variables that name a program, set only where that program is. */
     readonly programs: readonly { readonly name: string; readonly value: string; readonly program: string }[];
   };
+  readonly aliases: readonly AliasFact[];
   readonly shells: readonly ShellFact[];
   readonly meta: {
     readonly name: string;

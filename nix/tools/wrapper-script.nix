@@ -76,7 +76,7 @@ let
 in
 ''
   #!${runtimeShell}
-  # ${row.program} on the configuration of Konductor.
+  # Puts the configuration of Konductor before ${row.program}.
 ''
 + exports
 + lib.optionalString (own != [ ] && settings != [ ]) (if row.inline then leaveAloneInline else leaveAlone)

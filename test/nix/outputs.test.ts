@@ -5,7 +5,7 @@ import { konductorFacts } from "../../lib/nix/facts.ts";
 import { home } from "../support/sandbox.ts";
 import { nixTest } from "./support/nix-test.ts";
 
-const test = await nixTest();
+const { test } = await nixTest();
 const systems = ["aarch64-darwin", "aarch64-linux", "x86_64-darwin", "x86_64-linux"];
 const shells = ["ci", "default", "dev", "full", "go", "konductor", "node", "python", "rust"];
 

@@ -2,20 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } 
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { home } from "../../support/sandbox.ts";
+import { type Ran, spawn } from "./spawn.ts";
 import { trackedTree } from "./tracked-tree.ts";
-
-/** What a call of a program left behind. */
-export interface NixRun {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-export interface NixRunOptions {
-  readonly cwd?: string;
-  /** Beside PATH and HOME, which Nix itself needs; `nix develop` hands them on. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
-}
 
 /** A Nix without a network, this repository's flake, and stand-ins for its inputs. */
 export interface NixHarness {
@@ -26,13 +14,17 @@ export interface NixHarness {
   /** Input name to folder, in the store. */
   readonly inputPaths: ReadonlyMap<string, string>;
   /** Runs `nix …`. */
-  nix(args: readonly string[], options?: NixRunOptions): Promise<NixRun>;
+  nix(args: readonly string[]): Promise<Ran>;
   /** What makes a `nix` command take the stand-ins; `prefix` names an input that has this flake's inputs as its own. */
   overrides(prefix?: string): readonly string[];
   /** `nix eval --json FLAKE#ATTR --apply FUNCTION`; throws with Nix's words where it fails. */
   evaluate(attribute: string, apply?: string): Promise<unknown>;
-  /** Builds `FLAKE#ATTR` and gives its store path; throws with Nix's words where it fails. */
-  build(attribute: string): Promise<string>;
+  /** Builds `FLAKE#ATTR` for each and gives the store paths; throws with Nix's words where one fails. */
+  build<const A extends readonly string[]>(...attributes: A): Promise<{ [I in keyof A]: string }>;
+  /** `nix develop FLAKE#SHELL --command …`. */
+  develop(shell: string, command: readonly string[]): Promise<Ran>;
+  /** What direnv and `nix develop` source to enter a shell, as `nix print-dev-env` prints it. */
+  developmentScript(shell: string): Promise<string>;
 }
 
 const harnessFolder = join(home, "test/nix/harness");
@@ -75,32 +67,30 @@ function makeHarness(inputs: NixHarness["inputs"], flake: string, inputPaths: Re
     inputPaths,
     nix: runNix,
     overrides,
+    develop: (shell, command) => runNix(["develop", ...overrides(), `path:${flake}#${shell}`, "--command", ...command]),
+    async developmentScript(shell) {
+      return stdoutOf(await runNix(["print-dev-env", ...overrides(), `path:${flake}#${shell}`]));
+    },
     async evaluate(attribute, apply) {
       const args = ["eval", "--json", ...overrides(), `path:${flake}#${attribute}`];
       const ran = await runNix(apply === undefined ? args : [...args, "--apply", apply]);
       return JSON.parse(stdoutOf(ran));
     },
-    async build(attribute) {
-      const args = ["build", "--no-link", "--print-out-paths", ...overrides(), `path:${flake}#${attribute}`];
-      return stdoutOf(await runNix(args)).trim();
+    async build<const A extends readonly string[]>(...attributes: A) {
+      const wanted = attributes.map((attribute) => `path:${flake}#${attribute}`);
+      const ran = await runNix(["build", "--no-link", "--print-out-paths", ...overrides(), ...wanted]);
+      return stdoutOf(ran).trim().split("\n") as { [I in keyof A]: string };
     },
   };
 }
 
-async function runNix(args: readonly string[], { cwd = home, env = {} }: NixRunOptions = {}): Promise<NixRun> {
-  const child = Bun.spawn([program("nix-offline"), ...args], {
-    cwd,
-    env: { PATH: process.env["PATH"], HOME: homedir(), NIX_OFFLINE_HOME: process.env["NIX_OFFLINE_HOME"], ...env },
-    stdin: "ignore",
-    stdout: "pipe",
-    stderr: "pipe",
-  });
-  const [stdout, stderr, exitCode] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited]);
-  return { stdout, stderr, exitCode };
+function runNix(args: readonly string[]): Promise<Ran> {
+  const { PATH, NIX_OFFLINE_HOME } = process.env;
+  return spawn([program("nix-offline"), ...args], home, { PATH, HOME: homedir(), NIX_OFFLINE_HOME });
 }
 
 /** The output of a call that has to work. */
-export function stdoutOf(ran: NixRun): string {
+export function stdoutOf(ran: Ran): string {
   if (ran.exitCode !== 0) {
     throw new Error(`it ended with ${ran.exitCode}:\n${ran.stderr}`);
   }

@@ -1,15 +1,26 @@
 import { test } from "bun:test";
 import { type NixHarness, openNixHarness } from "./harness.ts";
 
-type NixTest = (name: string, body: (nix: NixHarness) => Promise<void> | void) => void;
+export interface NixTesting {
+  /** `test`, for what needs a Nix; where there is none, each is skipped and its name says why. */
+  test(name: string, body: (nix: NixHarness) => Promise<void> | void): void;
+  /** The harness, or why there is none. */
+  readonly harness: NixHarness | string;
+}
 
-/** `test`, for what needs a Nix; where there is none, each is skipped and its name says why. */
-export async function nixTest(): Promise<NixTest> {
+/** Opens the harness for a file of tests. */
+export async function nixTest(): Promise<NixTesting> {
   const harness = await openNixHarness();
-  if (typeof harness === "string") {
-    return (name) => test.skip(`${name} (${harness})`, () => {});
-  }
-  return (name, body) => test(name, async () => body(harness));
+  return {
+    harness,
+    test(name, body) {
+      if (typeof harness === "string") {
+        test.skip(`${name} (${harness})`, () => {});
+      } else {
+        test(name, async () => body(harness));
+      }
+    },
+  };
 }
 
 /**
