@@ -1,10 +1,11 @@
 import { expect } from "bun:test";
 import { konductorFacts } from "../../lib/nix/facts.ts";
-import { nixTest, nixTestWith } from "./support/nix-test.ts";
+import { nixTest, testWith } from "./support/nix-test.ts";
 
-const test = await nixTest();
+const testing = await nixTest();
+const { test } = testing;
 // In seconds: NixOS is evaluated once for each format and processor.
-const realTest = await nixTestWith("real", 1500);
+const realTest = testWith(testing, "real", 1500);
 const { users, meta } = konductorFacts;
 const systems = ["aarch64-linux", "x86_64-linux"];
 const formats = ["amazon", "azure", "google-compute", "iso", "kubevirt", "openstack", "qemu-efi", "raw-efi"];
