@@ -86,3 +86,18 @@ realTest("every format of image evaluates on both processors", async (nix) => {
     }
   }
 });
+
+realTest("a configuration that imports the module and does not turn it on is what it was", async (nix) => {
+  const nixpkgs = nix.inputPaths.get("nixpkgs");
+  const expression = `let
+    lib = import ${nixpkgs}/lib;
+    base = { fileSystems."/" = { device = "/dev/vda"; fsType = "ext4"; }; boot.loader.grub.device = "/dev/vda"; system.stateVersion = "25.11"; };
+    module = import ${nix.flake}/nix/vm/module.nix { inputs = { }; konductorFor = _: throw "nothing is asked of it"; };
+    system = modules: (import ${nixpkgs}/nixos/lib/eval-config.nix { inherit lib; system = "x86_64-linux"; modules = [ base ] ++ modules; }).config.system.build.toplevel.drvPath;
+  in system [ ] == system [ module ]`;
+  const ran = await nix.nix(["eval", "--impure", "--offline", "--json", "--expr", expression]);
+  expect({ stdout: ran.stdout.trim(), stderr: ran.exitCode === 0 ? "" : ran.stderr }).toEqual({
+    stdout: "true",
+    stderr: "",
+  });
+});
