@@ -138,7 +138,7 @@ test.skipIf(why !== undefined)(
 );
 
 reads("shellcheck", "shellcheck finds nothing in the scripts and shell texts of image and machine", (folder) => {
-  const sh = { profile: oci.profile, "vm-login": vm.login };
+  const sh = { profile: oci.profile, "vm-login": vm.login, "vm-folder": vm.workspaceFolder };
   const bash = { bashrc: oci.bashrc, enter: vm.enterShell, ...oci.skeleton };
   write(folder, { ...sh, ...bash });
   const check = (shell: string, names: readonly string[]) =>
