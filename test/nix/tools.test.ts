@@ -125,7 +125,6 @@ test("arguments reach the program as they are: empty, with blanks, with quotes",
 test("man pages, completions and other programs of a package are kept beside the wrapped one", async (nix) => {
   const expression = `
     let
-      flake = builtins.getFlake "path:${nix.flake}";
       pkgs = import ${nix.inputPaths.get("nixpkgs")} { system = "x86_64-linux"; };
       package = pkgs.runCommand "ruff-1" { meta.mainProgram = "ruff"; } ''
         mkdir -p $out/bin $out/share/man/man1 $out/share/bash-completion/completions

@@ -11,6 +11,8 @@ export interface NixHarness {
   readonly inputs: "stand-in" | "real";
   /** The flake as Nix sees it: a store path with the tracked files of this working tree. */
   readonly flake: string;
+  /** The folder of facts about nixpkgs and of pins, absolute. */
+  readonly facts: string;
   /** Input name to folder, in the store. */
   readonly inputPaths: ReadonlyMap<string, string>;
   /** Runs `nix …`. */
@@ -45,13 +47,15 @@ export async function openNixHarness(): Promise<NixHarness | string> {
   const tree = trackedTree(home);
   try {
     const flake = await addToStore(tree.path);
-    return makeHarness(real === undefined ? "stand-in" : "real", flake, inputPaths);
+    const inputs = real === undefined ? "stand-in" : "real";
+    return makeHarness({ inputs, flake, inputPaths, facts: facts.stdout.toString().trim() });
   } finally {
     tree[Symbol.dispose]();
   }
 }
 
-function makeHarness(inputs: NixHarness["inputs"], flake: string, inputPaths: ReadonlyMap<string, string>): NixHarness {
+function makeHarness(given: Pick<NixHarness, "inputs" | "flake" | "inputPaths" | "facts">): NixHarness {
+  const { flake, inputPaths } = given;
   const overrides = (prefix?: string): readonly string[] => [
     "--offline",
     "--no-write-lock-file",
@@ -62,9 +66,7 @@ function makeHarness(inputs: NixHarness["inputs"], flake: string, inputPaths: Re
     ]),
   ];
   return {
-    inputs,
-    flake,
-    inputPaths,
+    ...given,
     nix: runNix,
     overrides,
     develop: (shell, command) => runNix(["develop", ...overrides(), `path:${flake}#${shell}`, "--command", ...command]),
