@@ -29,6 +29,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "nix/tools.json", make: () => toolsForNix() },
   { path: "docs/configuration.md", make: () => referencePage(names) },
   { path: "docs/tools.md", make: () => toolsPage() },
+  { path: "docs/nix.md", make: ({ before }) => between(before, "shells", shellTable()) },
   { path: "docs/modules.md", make: modulesPage },
   { path: "docs/shells.md", make: shellsPage },
   { path: "README.md", make: ({ tasks, before }) => between(before, "tasks", taskTable(tasks)) },
@@ -69,11 +70,9 @@ async function modulesPage({ before, evaluate }: Source): Promise<string> {
 
 /** Where there is no Nix, the layers stay as they stand. */
 async function shellsPage({ before, evaluate }: Source): Promise<string> {
-  const { shells } = konductorFacts;
-  const rows = shells.map(({ name, summary }) => [`\`${name}\``, summary]);
-  const page = between(before, "shells", markdownTable(["Shell", "For"], rows));
   const table = await evaluate("nix/shells/table.nix");
-  return table === undefined ? page : between(page, "layers", shellLayersText(parseShellLayers(table), shells));
+  const textOf = (json: string): string => shellLayersText(parseShellLayers(json), konductorFacts.shells);
+  return table === undefined ? before : between(before, "layers", textOf(table));
 }
 
 /** Puts text between `<!-- NAME:begin -->` and `<!-- NAME:end -->`; throws where they are not there. */
@@ -107,6 +106,23 @@ function taskTable(tasks: readonly Task[]): string {
     definition.summary,
   ]);
   return markdownTable(["Task", "Aliases", "What it does"], rows);
+}
+
+function shellTable(): string {
+  const { shells, versions } = konductorFacts;
+  const { python, go, node, rust } = versions;
+  const versionOf: Readonly<Record<string, string>> = {
+    python: `Python ${python.display}`,
+    go: `Go ${go.display}`,
+    node: `Node.js ${node.display}`,
+    rust: `Rust ${rust.display}`,
+  };
+  const rows = shells.map(({ name, summary, layers }) => [
+    `\`nix develop konductor${name === "default" ? "" : `#${name}`}\``,
+    summary,
+    layers.flatMap((layer) => versionOf[layer] ?? []).join(", "),
+  ]);
+  return markdownTable(["Command", "What is in it", "Languages"], rows);
 }
 
 function toolsPage(): string {
