@@ -6,10 +6,8 @@ import { konductorFacts } from "../nix/facts.ts";
 import { checkEmulation } from "./emulation.ts";
 import { machineOf } from "./engine.ts";
 import { failed } from "./explain.ts";
+import { ownFolder } from "./own-folder.ts";
 import { answerOf, type Argv, type Docker, type DockerWorld } from "./world.ts";
-
-/** In the project; a `.gitignore` in it keeps it out of git. */
-export const ownFolder = ".konductor";
 
 /** The base image of an architecture, with its tag. */
 export function baseImage(architecture: Architecture, { settings }: Pick<Docker, "settings">): string {

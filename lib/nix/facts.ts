@@ -52,6 +52,13 @@ export interface Facts {
       readonly name: string;
       readonly baseTag: Readonly<Record<Architecture, string>>;
       readonly vendor: string;
+      /** A program of the image, and how often an engine should run it. */
+      readonly health: {
+        readonly command: string;
+        readonly interval: string;
+        readonly timeout: string;
+        readonly retries: number;
+      };
     };
     /** Absolute, in container and guest. */
     readonly workspace: string;

@@ -21,6 +21,13 @@ rec {
       arm64 = "nix2container-arm64";
     };
     vendor = "BrainCraft.io";
+    # OCI has no health check, so the image brings the program and an engine is told to run it.
+    health = {
+      command = "konductor-health";
+      interval = "30s";
+      timeout = "10s";
+      retries = 3;
+    };
   };
   workspace = "/workspace";
   vm = {

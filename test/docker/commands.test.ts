@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { konductorFacts } from "../../lib/nix/facts.ts";
 import { DockerProject } from "../support/docker-project.ts";
@@ -48,8 +48,10 @@ describe("with programs that only note how they were called", () => {
     expect((await project.k(["ddclean"])).exitCode).toBe(2);
     expect(did().slice(1)).toEqual(["docker buildx use konductor-builder", "docker buildx use default"]);
     project.program("docker", docker.replace("exit 1", "echo 'Driver: docker-container'"));
+    project.write({ ".konductor/buildx-cache/x": "", ".konductor/kept": "" });
     expect((await project.k(["ddclean", "--yes"])).exitCode).toBe(0);
     expect(did().at(-1)).toBe("docker buildx rm --force konductor-builder");
+    expect(readdirSync(join(project.root, ".konductor"))).toEqual(["kept"]);
   });
 
   test("a builder of the settings, of whichever driver, is the one that bakes and needs no base in the engine", async () => {
@@ -115,6 +117,16 @@ describe("with programs that only note how they were called", () => {
     ]);
   });
 
+  test("what a project that is not trusted says of names is not taken: they say what can be removed and pushed", async () => {
+    project.write({ "konductor.toml": '[docker]\nimage = "somebody/elses"\nproject = "theirs"\n' });
+    await project.k(["dca", "--dry-run"]);
+    expect(project.calls().join("\n")).toContain("com.docker.compose.project=konductor");
+    expect(project.calls().join("\n")).not.toMatch(/somebody|theirs/);
+    expect((await project.k(["trust"])).exitCode).toBe(0);
+    await project.k(["dca", "--dry-run"]);
+    expect(project.calls().join("\n")).toContain("com.docker.compose.project=theirs");
+  });
+
   test("podman has no bake, and says what it has", async () => {
     const ran = await project.k(["dbb", "--engine", "podman", "--reporter", "plain"]);
     expect(ran.stderr).toContain("podman has no buildx");
@@ -129,6 +141,13 @@ describe("with programs that only note how they were called", () => {
     expect(did().at(-1)).toBe(
       `podman-compose --project-name konductor --file ${project.root}/compose.yaml up --detach --build --remove-orphans --wait --wait-timeout 180`
     );
+  });
+
+  test("a compose that knows no include is too old, with code 3", async () => {
+    project.program("docker", docker.replace("v2.36.0", "v2.17.3"));
+    const ran = await project.k(["du", "--reporter", "plain"]);
+    expect(ran.stderr).toContain("`docker compose` 2.17.3 is too old: 2.20 is needed");
+    expect(ran.exitCode).toBe(3);
   });
 
   test("docker:restart is down, then up, and never the other way round", async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { konductorFacts } from "../../../lib/nix/facts.ts";
 import type { TestEngine } from "../../support/docker-engine.ts";
@@ -45,6 +45,44 @@ export function buildSuite(engine: () => TestEngine): void {
       );
       expect(readFileSync(join(project.root, ".konductor/.gitignore"), "utf8")).toBe("*\n");
     }, 60_000);
+
+    test.skipIf(Bun.which("nix") === null)(
+      "a real Nix takes the command as it is (skipped where there is none: nix-bin)",
+      async () => {
+        using other = new DockerProject(engine());
+        const archive = join(
+          project.outer,
+          "images",
+          `archive-amd64-1-${`${image.name}:${image.baseTag.amd64}`.replaceAll(/\W/g, "-")}.tar`
+        );
+        other.write({
+          "copy-to": `#!/bin/sh\necho "copy-to $*"\nexec docker load --quiet --input '${archive}'\n`,
+          "flake.nix": [
+            "{ outputs = { self }:",
+            '    let make = name: text: derivation { inherit name; system = "x86_64-linux"; builder = "/bin/sh"; args = [ "-c" text ]; };',
+            '    in { packages.x86_64-linux.oci = make "oci" "exit 1" // {',
+            '      copyTo = make "copy-to" "/bin/mkdir -p $out/bin && /bin/cp ${./copy-to} $out/bin/copy-to && /bin/chmod 755 $out/bin/copy-to";',
+            "    }; };",
+            "}",
+            "",
+          ].join("\n"),
+        });
+        const settings = [
+          "experimental-features = nix-command flakes",
+          "sandbox = false",
+          "build-users-group =",
+          "substituters =",
+        ];
+        const ran = await other.k(["dbna", "--reporter", "plain", "--verbose"], {
+          env: { NIX_CONFIG: settings.join("\n") },
+        });
+        expect([ran.stderr, ran.exitCode]).toEqual(["", 0]);
+        expect(ran.stdout).toContain(`docker-daemon:${image.name}:${image.baseTag.amd64}`);
+        expect(realpathSync(join(other.root, ".konductor/oci-amd64"))).toStartWith("/nix/store/");
+        expect(existsSync(join(other.root, "result"))).toBe(false);
+      },
+      60_000
+    );
 
     test("in it the users have the numbers of the table, and what is theirs is theirs", async () => {
       const rows = Object.entries(users).map(([name, { uid, home }]) => ({ name, uid, home }));

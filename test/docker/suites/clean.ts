@@ -31,13 +31,8 @@ export function cleanSuite(engine: () => TestEngine): void {
         .join("\n");
     };
 
-    const others = [
-      `container ${foreign}`,
-      `image ${foreign}:1`,
-      "image mine/app:1",
-      `network ${foreign}`,
-      `volume ${foreign}`,
-    ];
+    /** What was there before, by name. */
+    let others: readonly string[];
 
     const up = async (): Promise<void> => {
       const ran = await project.k(["du", "--reporter", "plain"]);
@@ -65,8 +60,11 @@ export function cleanSuite(engine: () => TestEngine): void {
         "sleep",
         "600"
       );
+      others = (await all()).split("\n").filter((line) => line !== "image mine/konductor:1");
+      expect(others).toContain(`container ${foreign}`);
+      Object.assign(project.env, { KONDUCTOR_DOCKER_IMAGE: "mine/konductor", KONDUCTOR_DOCKER_PROJECT: "mine" });
       project.write({
-        "konductor.toml": '[docker]\nimage = "mine/konductor"\nproject = "mine"\nservice = "app"\n',
+        "konductor.toml": '[docker]\nservice = "app"\n',
         "compose.yaml": [
           "services:",
           "  app:",

@@ -31,7 +31,7 @@ export function pushSuite(engine: () => TestEngine): void {
       mkdirSync(folder);
       registry = await startRegistry(folder, freePort());
       image = `${registry.host}/some/konductor`;
-      project.write({ "konductor.toml": `[docker]\nimage = "${image}"\n` });
+      Object.assign(project.env, { KONDUCTOR_DOCKER_IMAGE: image });
       await standInNix(project, image, engine());
       // Both bases are given to the engine as they are: what makes the other architecture's needs emulation.
       for (const architecture of ["amd64", "arm64"]) {
