@@ -20,9 +20,8 @@ import { engineStatus, imagesText, ownImages, statusText } from "../docker/statu
 import { testContainer } from "../docker/test-container.ts";
 import { validateBake } from "../docker/validate-bake.ts";
 import type { Argv, Docker, DockerWorld } from "../docker/world.ts";
-import { cleanMode } from "./clean-up.ts";
+import { consentOf, withQuestions } from "./consent.ts";
 import { dockerSettings, dockerWorld } from "./docker-world.ts";
-import { Interrupted, stopAsInterrupted } from "./prompts.ts";
 import type { Wiring } from "./wiring.ts";
 
 type Call<Name extends keyof DockerServices> = Parameters<DockerServices[Name]>[0];
@@ -124,11 +123,8 @@ export class DockerCommands {
   async clean({ all, volumes, buildCache, ...flags }: CleanCall): Promise<TaskResult> {
     const docker = await this.#docker(flags);
     const wishes = { volumes: all || volumes, images: all, buildCache };
-    try {
-      return await cleanEngine(wishes, cleanMode(this.#wiring, this.#context.signal), this.#context.print, docker);
-    } catch (error) {
-      return error instanceof Interrupted ? stopAsInterrupted() : Promise.reject(error as Error);
-    }
+    const consent = consentOf(this.#wiring, this.#context.signal);
+    return withQuestions(() => cleanEngine(wishes, consent, this.#context.print, docker));
   }
 
   async push({ only, tag, ...flags }: Call<"push">): Promise<TaskResult> {

@@ -2,6 +2,8 @@ import { layOutJson, schemaText as configSchema } from "../config/generated.ts";
 import { referencePage } from "../config/reference.ts";
 import { fileKinds } from "../core/file-kind.ts";
 import type { Task } from "../core/task.ts";
+import { moduleOptionsText, parseModuleOptions } from "../nix/module-options.ts";
+import { parseShellLayers, shellLayersText } from "../nix/shell-layers.ts";
 import {
   bakeFile,
   composeFile,
@@ -20,6 +22,8 @@ interface Source {
   readonly tasks: readonly Task[];
   /** The file as it stands. */
   readonly before: string;
+  /** What a Nix file of this repository is worth, as JSON; undefined where there is no Nix. */
+  evaluate(path: string): Promise<string | undefined>;
 }
 
 /** A file of the repository that is made from code; a test holds each current. */
@@ -36,6 +40,8 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "nix/tools.json", make: () => toolsForNix() },
   { path: "docs/configuration.md", make: () => referencePage(names) },
   { path: "docs/tools.md", make: () => toolsPage() },
+  { path: "docs/modules.md", make: modulesPage },
+  { path: "docs/shells.md", make: shellsPage },
   { path: "Dockerfile", make: ({ before }) => dockerfile(before, konductorFacts) },
   { path: "bake.hcl", make: ({ before }) => bakeFile(before, konductorFacts) },
   {
@@ -54,23 +60,40 @@ export function schemaText(): string {
 
 /** What the Nix wrappers need of the tools table. */
 function toolsForNix(): string {
-  const rows = tools.map(({ name, summary, from, config, env }) => ({
+  const rows = tools.map(({ name, summary, url, from, config, wrapper = {}, env, version }) => ({
     name,
     summary,
+    url,
     nix: from.nix ?? null,
-    program: from.program ?? name,
-    config:
-      config === undefined
-        ? null
-        : {
-            path: config.path,
-            flag: config.flag ?? null,
-            env: config.env ?? null,
-            after: config.after ?? "subcommand",
-          },
+    program: wrapper.program ?? from.program ?? name,
+    script: wrapper.script ?? null,
+    config: wrapper.config ?? config?.path ?? null,
+    flag: wrapper.env === undefined ? (wrapper.flag ?? config?.flag ?? null) : null,
+    configEnv: wrapper.env ?? config?.env ?? null,
+    subcommands: wrapper.subcommands ?? [],
+    without: wrapper.without ?? [],
+    own: wrapper.own ?? [],
+    inline: wrapper.inline ?? false,
+    args: wrapper.args ?? [],
     env: env ?? {},
+    version: version?.args ?? [],
   }));
   return layOutJson(rows);
+}
+
+/** Where there is no Nix, the options stay as they stand. */
+async function modulesPage({ before, evaluate }: Source): Promise<string> {
+  const table = await evaluate("nix/modules/options-table.nix");
+  return table === undefined ? before : between(before, "options", moduleOptionsText(parseModuleOptions(table)));
+}
+
+/** Where there is no Nix, the layers stay as they stand. */
+async function shellsPage({ before, evaluate }: Source): Promise<string> {
+  const { shells } = konductorFacts;
+  const rows = shells.map(({ name, summary }) => [`\`${name}\``, summary]);
+  const page = between(before, "shells", markdownTable(["Shell", "For"], rows));
+  const table = await evaluate("nix/shells/table.nix");
+  return table === undefined ? page : between(page, "layers", shellLayersText(parseShellLayers(table), shells));
 }
 
 /** Lix as the development container installs it: as root, on a Linux without systemd. */

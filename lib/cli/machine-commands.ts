@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { ProblemError } from "../core/problem.ts";
 import type { TaskContext, TaskResult } from "../core/task.ts";
 import type { StartFlags } from "../core/vm.ts";
+import { buildOutputs } from "../nix/build.ts";
+import { installableOf } from "../nix/installable.ts";
 import { lastLines, readConsole } from "../vm/console.ts";
 import { findRunning } from "../vm/find-running.ts";
 import { listMachines } from "../vm/list.ts";
@@ -15,10 +16,11 @@ import { deployMachine, type Started, startMachine } from "../vm/start.ts";
 import { stopMachine } from "../vm/stop.ts";
 import { machineTable, machineText, snapshotTable } from "../vm/text.ts";
 import { inTurn } from "../vm/turn.ts";
-import { programIn, type VmWorld } from "../vm/world.ts";
+import type { VmWorld } from "../vm/world.ts";
 import { copyFiles, runInGuest } from "./machine-guest.ts";
 import { changing, checkOwner, knownMachine, nameFlag, notRunning, placesFor, runningMachine } from "./machine-look.ts";
 import { builtImage, startRequest } from "./machine-request.ts";
+import { nixWorld } from "./nix-world.ts";
 import type { Wiring } from "./wiring.ts";
 
 const mib = 1024 * 1024;
@@ -47,31 +49,9 @@ export class MachineCommands {
   }
 
   async build(): Promise<string> {
-    const { root } = this.#context;
-    const nix = programIn(this.#world, "nix", "nix-bin");
-    const link = join(root, "result-qcow2");
-    const built = await this.#context.exec(
-      [
-        nix,
-        "--extra-experimental-features",
-        "nix-command flakes",
-        "build",
-        ".#qcow2",
-        "--out-link",
-        link,
-        "--print-build-logs",
-      ],
-      { cwd: root }
-    );
-    if (built.exitCode !== 0) {
-      throw new ProblemError({
-        kind: "task-failed",
-        id: this.#context.id,
-        exitCode: built.exitCode,
-        command: "nix build .#qcow2",
-      });
-    }
-    return builtImage(link);
+    const wanted = installableOf("qcow2");
+    await buildOutputs([wanted], nixWorld(this.#wiring, this.#context));
+    return builtImage(join(this.#context.root, wanted.link));
   }
 
   async start(flags: StartFlags): Promise<TaskResult> {

@@ -15,6 +15,7 @@ import { hookServices } from "./hook-services.ts";
 import { ledgerServices } from "./ledger-services.ts";
 import { isLive } from "./io.ts";
 import { takeAhead } from "./look-ahead.ts";
+import { nixServices } from "./nix-services.ts";
 import { scaffoldServices } from "./scaffold-services.ts";
 import { setupServices } from "./setup-services.ts";
 import { dockerServices } from "./docker-services.ts";
@@ -168,6 +169,7 @@ function servicesFor(
     hooks: hookServices(wiring, context),
     cache: cacheServices(wiring, lintSession),
     vm: vmServices(wiring, context),
+    nix: nixServices(wiring, context),
     docker: dockerServices(wiring, context),
     ledger: ledgerServices(wiring, context),
     completions: completionServices(wiring, context),

@@ -399,6 +399,28 @@ export const spec = {
       },
     },
   },
+  nix: {
+    type: "table",
+    summary: "Nix",
+    keys: {
+      builders: {
+        type: "list",
+        items: { type: "text" },
+        trust: true,
+        default: [],
+        summary:
+          "Remote builders beside those of Nix itself, each a line as its `machines` file has it, such as `ssh-ng://build@example.com x86_64-linux`",
+        used: "k nix:build, k nix:builders, k doctor",
+      },
+      cache: {
+        type: "text",
+        pattern: { source: "^[A-Za-z0-9][A-Za-z0-9-]*$", words: "what stands before .cachix.org" },
+        summary: "The cache at Cachix",
+        otherwise: "what the variable `CACHIX_NAME` says, or Konductor's own",
+        used: "k nix:cache:enable, k nix:cache:push",
+      },
+    },
+  },
   docker: {
     type: "table",
     summary: "Containers and their images",
@@ -506,10 +528,16 @@ export const spec = {
 
 /** Variables that begin with `KONDUCTOR_` and are no settings: `k` and its shells export them. */
 export const ownVariables = [
+  "KONDUCTOR_ALIASES",
+  "KONDUCTOR_DEFAULT_SHELL",
   "KONDUCTOR_HOME",
+  "KONDUCTOR_NIX_FACTS",
+  "KONDUCTOR_NIX_INPUTS",
+  "KONDUCTOR_NO_SHELL",
   "KONDUCTOR_SHELL",
   "KONDUCTOR_SKIP_BANNER",
   "KONDUCTOR_SSH_CONFIG",
   "KONDUCTOR_SSH_PUBKEY",
   "KONDUCTOR_TMUX_CONF",
+  "KONDUCTOR_WALK",
 ] as const;

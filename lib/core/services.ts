@@ -1,6 +1,7 @@
 import type { BuildTarget } from "./build-target.ts";
 import type { DockerServices } from "./docker-services.ts";
 import type { FormatRequest, LintRequest } from "./lint.ts";
+import type { NixServices } from "./nix-services.ts";
 import type { ScaffoldCall } from "./scaffold.ts";
 import type { SetupCall, VerifyCall } from "./setup.ts";
 import type { TaskResult } from "./task.ts";
@@ -42,6 +43,7 @@ export interface Services {
   readonly hooks: HookServices;
   readonly cache: CacheServices;
   readonly vm: VmServices;
+  readonly nix: NixServices;
   readonly docker: DockerServices;
   readonly ledger: LedgerServices;
   readonly completions: CompletionServices;

@@ -38,6 +38,33 @@ export interface ToolConfig {
   readonly after?: "program" | "subcommand";
 }
 
+/**
+ * How the program is wrapped in a Konductor shell, where `config` does not say it: what people and editors call there is the
+ * command line, while `k` may run a library or say in flags what stands in the config.
+ */
+export interface ToolWrapper {
+  /** The program's name. */
+  readonly program?: string;
+  /** Below `node_modules`: the program is this script of the lockfile, on its Bun. Its config fits no other version. */
+  readonly script?: string;
+  /** Relative to `k`'s home. */
+  readonly config?: string;
+  /** Before the config's path. */
+  readonly flag?: string;
+  /** Names the config, in place of a flag. */
+  readonly env?: string;
+  /** Behind these the flag stands. Without them it stands behind the program. */
+  readonly subcommands?: readonly string[];
+  /** Subcommands that take no config, where it else stands behind the program. */
+  readonly without?: readonly string[];
+  /** Flags beside `flag` by which a caller brings a configuration of its own. */
+  readonly own?: readonly string[];
+  /** `--config NAME=VALUE` changes one setting of the config, and is no config. */
+  readonly inline?: boolean;
+  /** These stand where the config does. */
+  readonly args?: readonly string[];
+}
+
 export interface ToolSources {
   /** Attribute name in nixpkgs. */
   readonly nix?: string;
@@ -84,6 +111,7 @@ export interface Tool {
   readonly roots?: readonly string[];
   readonly config?: ToolConfig;
   readonly from: ToolSources;
+  readonly wrapper?: ToolWrapper;
   readonly version?: ToolVersion;
   /** Reads and reports. */
   readonly check?: ToolCommand;

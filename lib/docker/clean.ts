@@ -1,31 +1,24 @@
-import { type Problem, ProblemError } from "../core/problem.ts";
+import { agreed, type Consent } from "../core/consent.ts";
+import type { Problem } from "../core/problem.ts";
 import type { TaskResult } from "../core/task.ts";
 import { failed } from "./explain.ts";
 import { findOwnThings, type OwnThing, type OwnWishes } from "./own-things.ts";
 import { inColumns } from "./text.ts";
 import type { Docker } from "./world.ts";
 
-export type CleanMode =
-  | { readonly kind: "ask"; ask(question: string): Promise<boolean> }
-  | { readonly kind: "yes" | "tell" | "refuse" };
-
 /** Lists what of this project would go, asks, and removes it. What is not on the list is not touched. */
 export async function cleanEngine(
   wishes: OwnWishes,
-  mode: CleanMode,
+  consent: Consent,
   print: (text: string) => void,
   docker: Docker
 ): Promise<TaskResult> {
   const things = await findOwnThings(wishes, docker);
   print(listOf(things, wishes));
-  if (things.length === 0 || mode.kind === "tell") {
+  if (things.length === 0 || consent.kind === "tell") {
     return { status: "passed" };
   }
-  if (mode.kind === "refuse") {
-    const what = "nothing is removed: there is nobody to ask here";
-    throw new ProblemError({ kind: "refused", what, hint: "add --yes if you mean it" });
-  }
-  if (mode.kind === "ask" && !(await mode.ask("remove all of it?"))) {
+  if (!(await agreed(consent, "remove all of it?", "nothing is removed"))) {
     print("nothing is removed\n");
     return { status: "passed" };
   }

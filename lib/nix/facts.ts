@@ -13,6 +13,21 @@ export interface UserFact {
   readonly sudo: boolean;
 }
 
+/** An alias of interactive shells, set where its program is there. */
+export interface AliasFact {
+  readonly name: string;
+  readonly command: string;
+  readonly program: string;
+}
+
+/** A development shell of the flake. */
+export interface ShellFact {
+  readonly name: string;
+  readonly summary: string;
+  /** Of `nix/shells/layers.nix`, the innermost first. */
+  readonly layers: readonly string[];
+}
+
 export type Architecture = "amd64" | "arm64";
 
 /**
@@ -38,6 +53,12 @@ export interface Facts {
     readonly groups: Readonly<Record<string, number>>;
     readonly systemGroups: Readonly<Record<string, number>>;
   };
+  readonly env: {
+    /** Variables that name a program, set only where that program is. */
+    readonly programs: readonly { readonly name: string; readonly value: string; readonly program: string }[];
+  };
+  readonly aliases: readonly AliasFact[];
+  readonly shells: readonly ShellFact[];
   readonly meta: {
     readonly name: string;
     readonly description: string;
@@ -66,7 +87,11 @@ export interface Facts {
       readonly hostname: string;
       readonly sshPort: number;
       readonly shareTag: string;
+      /** Of mount(8). */
+      readonly shareOptions: string;
       readonly diskSize: string;
+      /** Where sshd of the guest reads settings that are to be gone with the boot. */
+      readonly sshdRunFolder: string;
     };
     readonly kubevirt: {
       readonly namespace: string;

@@ -9,6 +9,7 @@ export const actionlint = defineTool({
   scope: "files",
   config: { path: "nix/config/actionlint/actionlint.yaml", flag: "-config-file" },
   from: { nix: "actionlint" },
+  wrapper: { own: ["--config-file"] },
   version: { args: ["-version"], pinned: "1.7.12", oldest: "1.7.0" },
   check: { args: ["-no-color", "-format", "{{json .}}"], exits: [0, 1] },
   // It runs shellcheck over the scripts in a workflow.

@@ -9,6 +9,7 @@ export const bandit = defineTool({
   scope: "files",
   config: { path: "nix/config/bandit/bandit.yaml", flag: "--configfile" },
   from: { nix: "bandit", apt: "bandit" },
+  wrapper: { own: ["-c"] },
   version: { args: ["--version"], pinned: "1.9.4", oldest: "1.6.2" },
   check: { args: ["--quiet", "--format", "json"], exits: [0, 1] },
   env: { PYTHONUTF8: "1" },

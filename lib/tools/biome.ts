@@ -32,6 +32,7 @@ export const biome = defineTool({
       },
     },
   },
+  wrapper: { env: "BIOME_CONFIG_PATH" },
   version: { args: ["--version"], pinned: "2.6.8", oldest: "2.3.8" },
   check: { args: ["lint", ...common], subcommand: 1, exits: [0, 1] },
   fix: { args: ["lint", "--write", ...common], subcommand: 1, exits: [0, 1] },

@@ -9,6 +9,7 @@ export const commitlint = defineTool({
   scope: "files",
   config: { path: "nix/config/commitlint/commitlint.config.js" },
   from: { nix: "commitlint", npm: { package: "@commitlint/lint", kind: "module" } },
+  wrapper: { flag: "--config", own: ["-g"] },
   version: { args: ["--version"], pinned: "21.2.4" },
   module: true,
   batch: "all",

@@ -8,6 +8,13 @@ export const cspell = defineTool({
   scope: "files",
   config: { path: "nix/config/cspell/cspell.json" },
   from: { npm: { package: "cspell", kind: "module" } },
+  wrapper: {
+    script: "cspell/bin.mjs",
+    flag: "--config",
+    subcommands: ["lint", "trace", "check", "suggestions", "dictionaries"],
+    without: ["init", "link", "help"],
+    own: ["-c"],
+  },
   version: { args: ["--version"], pinned: "10.4.0" },
   module: true,
   // It merges the settings of the user's home into those it is given, and has no switch for that.

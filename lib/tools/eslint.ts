@@ -8,6 +8,7 @@ export const eslint = defineTool({
   scope: "files",
   config: { path: "nix/config/eslint/eslint.config.js" },
   from: { nix: "eslint", npm: { package: "eslint", kind: "module" } },
+  wrapper: { script: "eslint/bin/eslint.js", flag: "--config", own: ["-c"] },
   version: { args: ["--version"], pinned: "10.15.0" },
   module: true,
   batch: "cores",

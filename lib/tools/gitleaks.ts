@@ -10,6 +10,7 @@ export const gitleaks = defineTool({
   scope: "files",
   config: { path: "nix/config/gitleaks/gitleaks.toml", flag: "--config", after: "subcommand" },
   from: { nix: "gitleaks" },
+  wrapper: { own: ["-c"] },
   version: { args: ["version"], pinned: "8.30.1", oldest: "8.19.0" },
   check: {
     args: [

@@ -10,6 +10,7 @@ export const golangciLint = defineTool({
   roots: ["go.mod"],
   config: { path: "nix/config/golangci-lint/golangci.yml", flag: "--config", after: "subcommand" },
   from: { nix: "golangci-lint" },
+  wrapper: { subcommands: ["run", "fmt", "linters", "formatters", "config"], own: ["-c", "--no-config"] },
   version: { args: ["--version"], pinned: "2.12.2", oldest: "2.1.0" },
   check: {
     args: [

@@ -9,6 +9,7 @@ export const hadolint = defineTool({
   scope: "files",
   config: { path: "nix/config/hadolint/hadolint.yaml", flag: "--config" },
   from: { nix: "hadolint" },
+  wrapper: { own: ["-c"] },
   version: { args: ["--version"], pinned: "2.14.0", oldest: "2.12.0" },
   check: { args: ["--format", "json"], exits: [0, 1] },
   // An empty value counts as unset for the format and for lists, and as false for the rest.

@@ -8,6 +8,7 @@ export const htmlhint = defineTool({
   scope: "files",
   config: { path: "nix/config/htmlhint/htmlhintrc.json" },
   from: { nix: "htmlhint", npm: { package: "htmlhint", kind: "module" } },
+  wrapper: { script: "htmlhint/bin/htmlhint", flag: "--config", own: ["-c"] },
   version: { args: ["--version"], pinned: "1.9.2" },
   module: true,
   batch: "cores",

@@ -10,6 +10,7 @@ export const lychee = defineTool({
   scope: "files",
   config: { path: "nix/config/lychee/lychee.toml", flag: "--config" },
   from: { nix: "lychee" },
+  wrapper: { own: ["-c"] },
   version: { args: ["--version"], pinned: "0.24.2", oldest: "0.20.0" },
   check: { args: ["--offline", "--include-fragments", "--no-progress", "--format", "json"], exits: [0, 2] },
   // It works on many files at once itself.

@@ -8,6 +8,7 @@ export const markdownlint = defineTool({
   scope: "files",
   config: { path: "nix/config/markdownlint/.markdownlint.yaml" },
   from: { nix: "markdownlint-cli2", npm: { package: "markdownlint", kind: "module" } },
+  wrapper: { program: "markdownlint-cli2", flag: "--config" },
   version: { args: ["--version"], pinned: "0.42.1" },
   module: true,
   batch: "cores",

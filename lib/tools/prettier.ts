@@ -13,6 +13,12 @@ export const prettier = defineTool({
   scope: "files",
   config: { path: "nix/config/prettier/prettier.config.json" },
   from: { nix: "prettier", npm: { package: "prettier", kind: "module" } },
+  wrapper: {
+    script: "prettier/bin/prettier.cjs",
+    flag: "--config",
+    args: ["--no-editorconfig"],
+    own: ["--no-config", "--find-config-path"],
+  },
   version: { args: ["--version"], pinned: "3.10.1" },
   module: true,
   batch: "cores",

@@ -9,6 +9,7 @@ export const secretlint = defineTool({
   scope: "files",
   config: { path: "nix/config/secretlint/secretlintrc.json" },
   from: { npm: { package: "secretlint", kind: "module" } },
+  wrapper: { script: "secretlint/bin/secretlint.js", flag: "--secretlintrc" },
   version: { args: ["--version"], pinned: "13.0.6" },
   module: true,
   batch: "cores",

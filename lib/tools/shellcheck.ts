@@ -20,6 +20,7 @@ export const shellcheck = defineTool({
   kinds: ["shell"],
   scope: "files",
   from: { nix: "shellcheck", apt: "shellcheck" },
+  wrapper: { config: "nix/config/shellcheck/shellcheckrc", flag: "--rcfile", own: ["--norc"] },
   version: { args: ["--version"], pinned: "0.11.0", oldest: "0.9.0" },
   check: {
     args: [

@@ -7,6 +7,7 @@ export const shfmt = defineTool({
   kinds: ["shell"],
   scope: "files",
   from: { nix: "shfmt", npm: { package: "sh-syntax", kind: "module" } },
+  wrapper: { args: ["-i", "4", "-ci", "-sr", "-kp", "-bn"] },
   version: { args: ["--version"], pinned: "0.7.0" },
   module: true,
   batch: "cores",

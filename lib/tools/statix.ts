@@ -11,6 +11,7 @@ export const statix = defineTool({
   scope: "files",
   config: { path: "nix/config/statix/statix.toml", flag: "--config", after: "subcommand" },
   from: { nix: "statix" },
+  wrapper: { subcommands: ["check", "fix", "single"], own: ["-c"] },
   version: { args: ["--version"], pinned: "0.5.8", oldest: "0.5.6" },
   check: { args: ["check", "--format", "json", "--unrestricted"], subcommand: 1, exits: [0, 1] },
   fix: { args: ["fix", "--unrestricted"], subcommand: 1, exits: [0] },

@@ -8,6 +8,7 @@ export const stylelint = defineTool({
   scope: "files",
   config: { path: "nix/config/stylelint/stylelint.config.json" },
   from: { nix: "stylelint", npm: { package: "stylelint", kind: "module" } },
+  wrapper: { script: "stylelint/bin/stylelint.mjs", flag: "--config", own: ["-c"] },
   version: { args: ["--version"], pinned: "18.0.0" },
   module: true,
   batch: "cores",

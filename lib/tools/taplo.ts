@@ -12,6 +12,7 @@ export const taplo = defineTool({
   scope: "files",
   config: { path: "nix/config/taplo/taplo.toml" },
   from: { nix: "taplo", npm: { package: "@wasm-fmt/taplo_fmt", kind: "module" } },
+  wrapper: { env: "TAPLO_CONFIG" },
   version: { args: ["--version"], pinned: "0.2.5" },
   module: true,
   batch: "cores",

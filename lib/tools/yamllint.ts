@@ -9,6 +9,7 @@ export const yamllint = defineTool({
   scope: "files",
   config: { path: "nix/config/yamllint/yamllint.yaml", flag: "--config-file" },
   from: { nix: "yamllint", apt: "yamllint" },
+  wrapper: { own: ["-c", "-d", "--config-data"] },
   version: { args: ["--version"], pinned: "1.37.1", oldest: "1.29.0" },
   check: { args: ["--format", "parsable"], exits: [0, 1] },
   // Python would else decode files as the locale says.

@@ -5,4 +5,5 @@
   env = import ./env.nix;
   aliases = import ./aliases.nix;
   meta = import ./meta.nix;
+  shells = import ./shells.nix;
 }

@@ -66,6 +66,7 @@ test("without files and variables all values are the defaults", () => {
       password_login: false,
       stop_timeout: 30,
     },
+    nix: { builders: [], cache: undefined },
     docker: {
       engine: "auto",
       image: undefined,

@@ -1,0 +1,5 @@
+{
+  perSystem = { config, ... }: {
+    devShells = config.legacyPackages.konductor.shells;
+  };
+}

@@ -1,0 +1,5 @@
+{
+  perSystem = { config, ... }: {
+    packages = config.legacyPackages.konductor.packages;
+  };
+}

@@ -1,0 +1,14 @@
+# The programs that people work in, each `{ package; … }` with its configuration inside.
+{ pkgs, lib, facts, tools, inputs }:
+let
+  args = { inherit pkgs lib facts tools inputs; };
+  bash = import ./bash args;
+in
+{
+  inherit bash;
+  git = import ./git args;
+  ssh = import ./ssh args;
+  starship = import ./starship args;
+  tmux = import ./tmux (args // { inherit bash; });
+  neovim = import ./neovim (args // { inherit bash; });
+}

@@ -1,0 +1,20 @@
+# Ex commands of Neovim itself that keymaps use.
+[
+  "bdelete"
+  "buffer"
+  "checkhealth"
+  "close"
+  "confirm"
+  "enew"
+  "nohlsearch"
+  "only"
+  "qall"
+  "resize"
+  "setlocal"
+  "split"
+  "tab"
+  "vertical"
+  "vsplit"
+  "wincmd"
+  "wqall"
+]

@@ -1,0 +1,22 @@
+# Keys of Neovim 0.11 itself that are longer than one character and begin like a key that one might map: a map that is the
+# beginning of one of them would wait for it (`:help default-mappings`). [ mode key ].
+[
+  [ "n" "grn" ]
+  [ "n" "gra" ]
+  [ "x" "gra" ]
+  [ "n" "grr" ]
+  [ "n" "gri" ]
+  [ "n" "grt" ]
+  [ "n" "gO" ]
+  [ "n" "gcc" ]
+  [ "n" "]d" ]
+  [ "n" "[d" ]
+  [ "n" "]q" ]
+  [ "n" "[q" ]
+  [ "n" "]<Space>" ]
+  [ "n" "[<Space>" ]
+  [ "n" "<C-W>d" ]
+  [ "n" "gg" ]
+  [ "n" "zz" ]
+  [ "n" "ZZ" ]
+]

@@ -1,0 +1,5 @@
+# What happens by itself.
+_:
+{
+  extraConfigLua = builtins.readFile ../lua/autocmds.lua;
+}

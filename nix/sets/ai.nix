@@ -1,0 +1,5 @@
+{ pkgs, ... }:
+with pkgs; [
+  aider-chat
+  claude-code
+]

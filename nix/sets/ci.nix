@@ -1,0 +1,5 @@
+{ pkgs, ... }:
+with pkgs; [
+  forgejo-cli
+  forgejo-runner
+]

@@ -1,0 +1,8 @@
+{ pkgs, programs, ... }:
+[
+  pkgs.curl
+  pkgs.gnupg
+  pkgs.rsync
+  pkgs.wget
+  programs.ssh.package
+]
