@@ -1,5 +1,6 @@
 import { layOutJson, schemaText as configSchema } from "../config/generated.ts";
 import { referencePage } from "../config/reference.ts";
+import { kustomizeFiles } from "../deploy/kustomize-files.ts";
 import { fileKinds } from "../core/file-kind.ts";
 import type { Task } from "../core/task.ts";
 import { moduleOptionsText, parseModuleOptions } from "../nix/module-options.ts";
@@ -51,6 +52,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: ".devcontainer/compose.yaml", make: ({ before }) => composeFile(before, konductorFacts, lixFacts()) },
   { path: ".devcontainer/devcontainer.json", make: () => layOutJson(devcontainerJson(konductorFacts)) },
   { path: "docs/docker.md", make: ({ before }) => between(before, "volumes", volumeTable()) },
+  ...kustomizeFiles().map(([path, text]): GeneratedFile => ({ path, make: () => text })),
   { path: "README.md", make: ({ tasks, before }) => between(before, "tasks", taskTable(tasks)) },
 ];
 

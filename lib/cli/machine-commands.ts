@@ -16,10 +16,10 @@ import { deployMachine, type Started, startMachine } from "../vm/start.ts";
 import { stopMachine } from "../vm/stop.ts";
 import { machineTable, machineText, snapshotTable } from "../vm/text.ts";
 import { inTurn } from "../vm/turn.ts";
-import type { VmWorld } from "../vm/world.ts";
 import { copyFiles, runInGuest } from "./machine-guest.ts";
 import { changing, checkOwner, knownMachine, nameFlag, notRunning, placesFor, runningMachine } from "./machine-look.ts";
 import { builtImage, startRequest } from "./machine-request.ts";
+import { machineWorld } from "./machine-world.ts";
 import { nixWorld } from "./nix-world.ts";
 import type { Wiring } from "./wiring.ts";
 
@@ -29,23 +29,12 @@ const mib = 1024 * 1024;
 export class MachineCommands {
   readonly #wiring: Wiring;
   readonly #context: Omit<TaskContext, "use">;
-  readonly #world: VmWorld;
-  /** What the user should know beside that it worked. */
-  readonly #said: string[] = [];
+  readonly #world: ReturnType<typeof machineWorld>;
 
   constructor(wiring: Wiring, context: Omit<TaskContext, "use">) {
     this.#wiring = wiring;
     this.#context = context;
-    this.#world = {
-      env: wiring.io.env,
-      spawner: wiring.spawner,
-      signal: context.signal,
-      say: (text) => {
-        this.#said.push(text);
-        context.log(text);
-      },
-      stage: (text) => context.progress({ text }),
-    };
+    this.#world = machineWorld(wiring, context);
   }
 
   async build(): Promise<string> {
@@ -192,6 +181,6 @@ export class MachineCommands {
   }
 
   #passed(note: string): TaskResult {
-    return { status: "passed", note: [note, ...this.#said].join("; ") };
+    return { status: "passed", note: [note, ...this.#world.said].join("; ") };
   }
 }

@@ -8,10 +8,12 @@ import type { ReportTool } from "../render/findings/report.ts";
 import type { ShellOptions } from "../run/context.ts";
 import { cleanServices } from "./clean-services.ts";
 import { completionServices } from "./completion-services.ts";
+import { deployServices } from "./deploy-services.ts";
 import { graphServices } from "./graph-services.ts";
 import { healthServices } from "./health-services.ts";
 import { cacheServices } from "./cache-services.ts";
 import { hookServices } from "./hook-services.ts";
+import { imageServices } from "./image-services.ts";
 import { ledgerServices } from "./ledger-services.ts";
 import { isLive } from "./io.ts";
 import { takeAhead } from "./look-ahead.ts";
@@ -171,6 +173,8 @@ function servicesFor(
     vm: vmServices(wiring, context),
     nix: nixServices(wiring, context),
     docker: dockerServices(wiring, context),
+    image: imageServices(wiring, context),
+    deploy: deployServices(wiring, context),
     ledger: ledgerServices(wiring, context),
     completions: completionServices(wiring, context),
     graph: graphServices(wiring),
