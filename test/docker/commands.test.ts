@@ -34,7 +34,7 @@ describe("with programs that only note how they were called", () => {
 
   /** The calls that are not questions. */
   const did = (): readonly string[] =>
-    project.calls().filter((line) => !/ version( |$)|(image|buildx) inspect|^podman info|ps --all/.test(line));
+    project.calls().filter((line) => !/ (--)?version( |$)|(image|buildx) inspect|^podman info|ps --all/.test(line));
 
   test("docker:driver:create makes a builder of its own, without the network of the host", async () => {
     const ran = await project.k(["ddc", "--reporter", "plain"]);
@@ -97,7 +97,7 @@ describe("with programs that only note how they were called", () => {
     ].entries()) {
       const own = steps.filter((line) => line.includes(architecture ?? ""));
       expect(own).toEqual([
-        `nix --extra-experimental-features nix-command flakes build .#packages.${system}-linux.oci.copyTo --out-link ROOT/.konductor/oci-${architecture} --no-write-lock-file --print-build-logs`,
+        `nix --extra-experimental-features nix-command flakes build .#packages.${system}-linux.oci.copyTo --json --out-link ROOT/.konductor/oci-${architecture} --log-format internal-json`,
         `copy-to --dest-daemon-host tcp://elsewhere:1 docker-daemon:${image.name}:nix2container-${architecture}`,
       ]);
       expect(steps.indexOf(own[1] ?? "") - steps.indexOf(own[0] ?? ""), `${at}`).toBe(1);
@@ -274,10 +274,14 @@ describe("with programs that only note how they were called", () => {
 
 /** PATH with a `nix` whose output's program notes how it was called too. */
 function withNix(project: DockerProject): string {
+  project.write({ "flake.nix": "{ outputs = _: { }; }\n" });
   project.program("copy-to");
-  project.program(
-    "nix",
-    'while [ "$1" != --out-link ]; do shift; done; mkdir -p "$2/bin"; cp "$(command -v copy-to)" "$2/bin/copy-to"'
-  );
+  const steps = [
+    'case "$*" in --version) echo "nix (Nix) 2.31.0"; exit ;; esac',
+    'while [ "$1" != --out-link ]; do shift; done',
+    'mkdir -p "$2/bin" && cp "$(command -v copy-to)" "$2/bin/copy-to"',
+    'echo "[{\\"drvPath\\": \\"/x.drv\\", \\"outputs\\": {\\"out\\": \\"$2\\"}}]"',
+  ];
+  project.program("nix", steps.join("\n"));
   return project.env["PATH"] ?? "";
 }

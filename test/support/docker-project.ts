@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync,
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestEngine } from "./docker-engine.ts";
+import { putNix } from "./real-nix.ts";
 import { cleanEnv, home, kArguments, type Ran } from "./sandbox.ts";
 
 /** What this repository builds containers from. */
@@ -63,6 +64,11 @@ export class DockerProject implements Disposable {
       : [];
   }
 
+  /** A real Nix, first on PATH. */
+  async putNix(): Promise<void> {
+    await putNix(this.bin, join(this.outer, "nix"));
+  }
+
   async k(
     words: readonly string[],
     more: { readonly env?: Readonly<Record<string, string | undefined>>; readonly stdin?: string } = {}
@@ -79,6 +85,7 @@ export class DockerProject implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    Bun.spawnSync(["chmod", "-R", "u+w", this.outer]);
     rmSync(this.outer, { recursive: true, force: true });
   }
 }
