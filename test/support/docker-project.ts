@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync,
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestEngine } from "./docker-engine.ts";
+import { openPane, type Pane } from "./tmux.ts";
 import { putNix } from "./real-nix.ts";
 import { cleanEnv, home, kArguments, type Ran } from "./sandbox.ts";
 
@@ -82,6 +83,12 @@ export class DockerProject implements Disposable {
     });
     const [stdout, stderr, exitCode] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited]);
     return { stdout, stderr, exitCode };
+  }
+
+  /** The same on a terminal of its own. */
+  onTerminal(words: readonly string[]): Promise<Pane> {
+    const command = [process.execPath, ...kArguments, "-C", this.root, ...words];
+    return openPane({ columns: 100, lines: 24, command, env: this.env });
   }
 
   [Symbol.dispose](): void {

@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { TestEngine } from "../../support/docker-engine.ts";
 import { DockerProject } from "../../support/docker-project.ts";
+import { hasTmux } from "../../support/tmux.ts";
 import { baseArchive } from "../../support/stand-in-images.ts";
 
 const foreign = "somebody-elses";
@@ -106,6 +107,20 @@ export function cleanSuite(engine: () => TestEngine): void {
       expect(ran.stderr).toContain("nothing is removed: there is nobody to ask here");
       expect([await all(), ran.exitCode]).toEqual([before, 2]);
     });
+
+    test.skipIf(!hasTmux)(
+      "on a terminal it asks, and no is no (skipped where there is no tmux)",
+      async () => {
+        const before = await all();
+        await using pane = await project.onTerminal(["dc"]);
+        await pane.until((screen) => screen.includes("remove all of it?"), "the question");
+        expect(await pane.screen()).toMatch(/container\s+mine-app-1/);
+        await pane.keys("n");
+        await pane.until((screen) => screen.includes("nothing is removed"), "the answer");
+        expect(await all()).toBe(before);
+      },
+      30_000
+    );
 
     test("docker:clean takes containers, networks and images without a name; volumes and all that is others' stay", async () => {
       await docker("build", "--quiet", join(project.root, "untagged"));

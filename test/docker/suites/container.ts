@@ -7,6 +7,7 @@ import { lixVersion } from "../../../lib/setup/lix.ts";
 import type { TestEngine } from "../../support/docker-engine.ts";
 import { DockerProject } from "../../support/docker-project.ts";
 import { lixMirror, type LixMirror } from "../../support/lix-mirror.ts";
+import { hasTmux } from "../../support/tmux.ts";
 import { debianArchive } from "../../support/stand-in-images.ts";
 
 const { users } = konductorFacts.users;
@@ -111,6 +112,21 @@ export function containerSuite(engine: () => TestEngine): void {
       const ran = await project.k(["docker:exec", "--user", "root", "cat"], { stdin: "through\n" });
       expect(ran.stdout).toBe("through\n");
     }, 60_000);
+
+    test.skipIf(!hasTmux)(
+      "docker:shell is a login shell on the user's own terminal (skipped where there is no tmux)",
+      async () => {
+        await using pane = await project.onTerminal(["docker:shell"]);
+        await pane.until((screen) => /[$#]\s*$/.test(screen), "a prompt");
+        await pane.keys("test -t 0 && shopt -q login_shell && echo it is $(id -u), exit 3; exit 3", "Enter");
+        await pane.until(
+          (screen) => screen.includes("it is 1000, exit 3".replace("1000", String(konductorFacts.users.hostUid))),
+          "the answer"
+        );
+        await pane.until((screen) => /exited|dead|status 3/i.test(screen), "the end of k with that code");
+      },
+      30_000
+    );
 
     test("docker:test passes, and fails with 1 and each reason where something is not so", async () => {
       const asRoot = (line: string): Promise<string> =>
