@@ -36,9 +36,6 @@ USER 1002:1002
 LABEL com.konductor.managed=true
 COPY LICENSE /licenses/konductor
 
-# A shell starts, and finds the tools that it is there for.
-HEALTHCHECK --interval=30s --timeout=10s --retries=3 CMD ["bash", "-lc", "nix --version"]
-
-# So that `docker run IMAGE COMMAND` runs that command.
-ENTRYPOINT []
-CMD ["bash", "-l"]
+# health:begin (from nix/lib, written by `k generate`)
+HEALTHCHECK --interval=30s --timeout=10s --retries=3 CMD ["konductor-health"]
+# health:end

@@ -3,6 +3,7 @@ import { ProblemError, show as showProblem } from "../core/problem.ts";
 import { hostUser } from "../docker/generated.ts";
 import type { DockerSettings, DockerWorld } from "../docker/world.ts";
 import { konductorFacts } from "../nix/facts.ts";
+import { nixWorld } from "./nix-world.ts";
 import type { Wiring } from "./wiring.ts";
 
 /** The machine as `lib/docker` sees it. */
@@ -35,6 +36,7 @@ export function dockerWorld(wiring: Wiring, context: Omit<TaskContext, "use">): 
     show: (argv, options) => context.exec(argv, options),
     say: context.log,
     stage: context.progress,
+    nix: nixWorld(wiring, context),
     async mend(check) {
       const { unmetRequirements } = await import("./requirements.ts");
       const [problem] = await unmetRequirements([check], wiring);

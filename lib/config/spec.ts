@@ -438,6 +438,7 @@ export const spec = {
           source: "^[a-z0-9][a-z0-9._/:-]*[a-z0-9]$",
           words: "the name of an image with its registry and without a tag",
         },
+        trust: true,
         summary: "The image that is built and pushed",
         otherwise: "that of Konductor",
         used: "k docker:build, k docker:push",
@@ -445,6 +446,7 @@ export const spec = {
       project: {
         type: "text",
         pattern: { source: "^[a-z0-9][a-z0-9_-]*$", words: "small letters, digits, - and _" },
+        trust: true,
         summary: "What compose calls this project: containers, networks and volumes have it in their names",
         otherwise: "konductor",
         used: "k docker:up, k docker:clean",

@@ -2,14 +2,13 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Architecture } from "../core/docker.ts";
 import { ProblemError } from "../core/problem.ts";
+import { buildOutputs } from "../nix/build.ts";
 import { konductorFacts } from "../nix/facts.ts";
 import { checkEmulation } from "./emulation.ts";
 import { machineOf } from "./engine.ts";
 import { failed } from "./explain.ts";
-import { answerOf, type Argv, type Docker, type DockerWorld } from "./world.ts";
-
-/** In the project; a `.gitignore` in it keeps it out of git. */
-export const ownFolder = ".konductor";
+import { ownFolder } from "./own-folder.ts";
+import { answerOf, type Argv, type Docker } from "./world.ts";
 
 /** The base image of an architecture, with its tag. */
 export function baseImage(architecture: Architecture, { settings }: Pick<Docker, "settings">): string {
@@ -22,16 +21,9 @@ export function baseImage(architecture: Architecture, { settings }: Pick<Docker,
  */
 export async function buildBase(architecture: Architecture, docker: Docker): Promise<string> {
   const { world } = docker;
-  const nix = await nixIn(world);
   checkEmulation(architecture, docker);
   const link = outLink(architecture, world.root);
-  world.stage({ text: `nix build, ${architecture}` });
-  const built = await world.show(nixCommand(nix, architecture, link), { cwd: world.root });
-  if (built.exitCode !== 0) {
-    throw new ProblemError(
-      failed(`nix build of the base for ${architecture}`, built.stderr || built.stdout, built.exitCode)
-    );
-  }
+  await buildOutputs([{ reference: baseOutput(architecture), link }], world.nix);
   const image = baseImage(architecture, docker);
   world.stage({ text: `copying ${image}` });
   const copied = await world.show(await copyCommand(link, image, docker), { cwd: world.root });
@@ -44,20 +36,9 @@ export async function buildBase(architecture: Architecture, docker: Docker): Pro
   return image;
 }
 
-/** The output that nix2container makes: a program that copies the image to where it is told. */
-export function nixCommand(nix: string, architecture: Architecture, link: string): Argv {
-  const output = `.#packages.${machineOf(architecture)}-linux.oci.copyTo`;
-  const features = ["--extra-experimental-features", "nix-command flakes"];
-  return [nix, ...features, "build", output, "--out-link", link, "--no-write-lock-file", "--print-build-logs"];
-}
-
-async function nixIn(world: DockerWorld): Promise<string> {
-  const nix = world.which("nix");
-  if (nix === undefined) {
-    const install = (await world.mend("nix")) ?? "`k setup nix` installs it";
-    throw new ProblemError({ kind: "tool-missing", tool: "nix", install });
-  }
-  return nix;
+/** A program that nix2container makes, which copies the image to where it is told. */
+function baseOutput(architecture: Architecture): string {
+  return `.#packages.${machineOf(architecture)}-linux.oci.copyTo`;
 }
 
 function outLink(architecture: Architecture, root: string): string {

@@ -1,4 +1,7 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { type Problem, ProblemError } from "../core/problem.ts";
+import { ownFolder } from "./own-folder.ts";
 import { failed } from "./explain.ts";
 import { type Buildx, buildxOf } from "./plugin.ts";
 import type { Docker } from "./world.ts";
@@ -40,10 +43,11 @@ export async function resetDriver(docker: Docker): Promise<string> {
   return "your builds take the engine's own builder";
 }
 
-/** Takes it and its cache away. */
+/** Takes it and its cache away, and the one that the bake file keeps in this project. */
 export async function cleanDriver(docker: Docker): Promise<string> {
   const buildx = await buildxOf(docker);
   const name = driverName(docker);
+  rmSync(join(docker.world.root, ownFolder, "buildx-cache"), { recursive: true, force: true });
   if (!(await hasDriver(buildx, docker))) {
     return `there is no ${name}`;
   }

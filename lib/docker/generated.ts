@@ -43,12 +43,15 @@ export function dockerfile(text: string, facts: Facts): string {
     "folders",
     folders.map(({ path }) => `WORKDIR /of/${basename(path)}/${basename(path)}`)
   );
-  return fillRegion(withFolders, "homes", [
+  const withHomes = fillRegion(withFolders, "homes", [
     ...parents.map((path) => `WORKDIR ${path}`),
     ...folders.map((folder) => copyOf(folder)),
     `WORKDIR ${meta.workspace}`,
     `USER ${uid}:${gid}`,
   ]);
+  const { command, interval, timeout, retries } = meta.image.health;
+  const times = `--interval=${interval} --timeout=${timeout} --retries=${retries}`;
+  return fillRegion(withHomes, "health", [`HEALTHCHECK ${times} CMD ${JSON.stringify([command])}`]);
 }
 
 interface Folder {

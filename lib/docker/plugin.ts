@@ -34,6 +34,7 @@ export async function composeOf({ engine, world }: Docker): Promise<Argv> {
   const argv: Argv = [engine.path, "compose"];
   const ran = await world.ask([...argv, "version"]);
   if (ran.exitCode === 0) {
+    refuseOld(ran.stdout, engine.path);
     return argv;
   }
   const alone = engine.name === "podman" ? world.which("podman-compose") : undefined;
@@ -41,6 +42,21 @@ export async function composeOf({ engine, world }: Docker): Promise<Argv> {
     return [alone];
   }
   throw new ProblemError(await missingPlugin("compose", "docker-compose", ran.stderr, world));
+}
+
+/** `include` of compose files came with 2.20; what `podman compose` calls says its version in other words. */
+function refuseOld(said: string, path: string): void {
+  const version = /Docker Compose version v?((\d+)\.(\d+)\S*)/.exec(said);
+  const [major, minor] = [Number(version?.[2] ?? 2), Number(version?.[3] ?? 20)];
+  if (major < 2 || (major === 2 && minor < 20)) {
+    throw new ProblemError({
+      kind: "tool-too-old",
+      tool: "docker compose",
+      found: version?.[1] ?? "",
+      oldest: "2.20",
+      path,
+    });
+  }
 }
 
 async function missingPlugin(name: string, tool: string, said: string, world: Docker["world"]): Promise<Problem> {

@@ -35,17 +35,22 @@ export async function engineStatus(docker: Docker): Promise<EngineStatus> {
   const { engine, world } = docker;
   const { name, path, architecture } = engine;
   const version = name === "docker" ? "{{.Server.Version}}" : "{{.Client.Version}}";
-  const disk = await linesOf(
-    [path, "system", "df", "--format", "{{.Type}}\t{{.TotalCount}}\t{{.Size}}\t{{.Reclaimable}}"],
-    docker
-  );
+  const diskFormat = "{{.Type}}\t{{.TotalCount}}\t{{.Size}}\t{{.Reclaimable}}";
+  const [server, buildx, compose, containers, images, disk] = await Promise.all([
+    answerOf(world, [path, "version", "--format", version]),
+    name === "docker" ? answerOf(world, [path, "buildx", "version"]) : undefined,
+    answerOf(world, [path, "compose", "version", "--short"]),
+    containersOf(docker),
+    ownImages(docker),
+    linesOf([path, "system", "df", "--format", diskFormat], docker),
+  ]);
   return {
     version: 1,
-    engine: { name, path, architecture, server: (await answerOf(world, [path, "version", "--format", version])) ?? "" },
-    buildx: name === "docker" ? ((await answerOf(world, [path, "buildx", "version"])) ?? null) : null,
-    compose: (await answerOf(world, [path, "compose", "version", "--short"])) ?? null,
-    containers: await containersOf(docker),
-    images: await ownImages(docker),
+    engine: { name, path, architecture, server: server ?? "" },
+    buildx: buildx ?? null,
+    compose: compose ?? null,
+    containers,
+    images,
     disk: disk.map((row) => {
       const [type = "", count = "", size = "", reclaimable = ""] = row.split("\t");
       return { type, count, size, reclaimable };

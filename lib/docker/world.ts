@@ -1,5 +1,6 @@
 import type { Architecture } from "../core/docker.ts";
 import type { ExecOptions, ExecResult } from "../core/task.ts";
+import type { NixWorld } from "../nix/world.ts";
 import type { Engine } from "./engine.ts";
 
 export type Argv = readonly [string, ...string[]];
@@ -20,6 +21,7 @@ export interface DockerWorld {
   say(line: string): void;
   /** What is being done right now; `done` of `total` steps. */
   stage(step: { readonly text: string; readonly done?: number; readonly total?: number }): void;
+  readonly nix: NixWorld;
   /** The command that brings what a check of doctor asks for, in its words. */
   mend(check: string): Promise<string | undefined>;
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { konductorFacts } from "../../lib/nix/facts.ts";
 import { DockerProject } from "../support/docker-project.ts";
@@ -34,7 +34,7 @@ describe("with programs that only note how they were called", () => {
 
   /** The calls that are not questions. */
   const did = (): readonly string[] =>
-    project.calls().filter((line) => !/ version( |$)|(image|buildx) inspect|^podman info|ps --all/.test(line));
+    project.calls().filter((line) => !/ (--)?version( |$)|(image|buildx) inspect|^podman info|ps --all/.test(line));
 
   test("docker:driver:create makes a builder of its own, without the network of the host", async () => {
     const ran = await project.k(["ddc", "--reporter", "plain"]);
@@ -48,8 +48,10 @@ describe("with programs that only note how they were called", () => {
     expect((await project.k(["ddclean"])).exitCode).toBe(2);
     expect(did().slice(1)).toEqual(["docker buildx use konductor-builder", "docker buildx use default"]);
     project.program("docker", docker.replace("exit 1", "echo 'Driver: docker-container'"));
+    project.write({ ".konductor/buildx-cache/x": "", ".konductor/kept": "" });
     expect((await project.k(["ddclean", "--yes"])).exitCode).toBe(0);
     expect(did().at(-1)).toBe("docker buildx rm --force konductor-builder");
+    expect(readdirSync(join(project.root, ".konductor"))).toEqual(["kept"]);
   });
 
   test("a builder of the settings, of whichever driver, is the one that bakes and needs no base in the engine", async () => {
@@ -82,24 +84,27 @@ describe("with programs that only note how they were called", () => {
     );
   });
 
-  test("both architectures are built one after the other, each with a link and a tag of its own", async () => {
-    project.program("docker", docker.replace('echo amd64 ;;\n  "buildx', 'echo arm64 ;;\n  "buildx'));
-    const ran = await project.k(["dbnall", "--reporter", "plain"], {
+  test("docker:build:all builds each architecture from the ground up, with a link and tags of its own; bases take turns", async () => {
+    const ran = await project.k(["dba", "--reporter", "plain"], {
       env: { PATH: withNix(project), DOCKER_HOST: "tcp://elsewhere:1" },
     });
     expect([ran.stderr, ran.exitCode]).toEqual(["", 0]);
     const steps = did().map((line) => line.replaceAll(project.root, "ROOT"));
-    for (const [at, [system, architecture]] of [
+    const nix = "nix --extra-experimental-features nix-command flakes build";
+    for (const [system, architecture] of [
       ["x86_64", "amd64"],
       ["aarch64", "arm64"],
-    ].entries()) {
-      const own = steps.filter((line) => line.includes(architecture ?? ""));
+    ] as const) {
+      const own = steps.filter((line) => line.includes(architecture));
       expect(own).toEqual([
-        `nix --extra-experimental-features nix-command flakes build .#packages.${system}-linux.oci.copyTo --out-link ROOT/.konductor/oci-${architecture} --no-write-lock-file --print-build-logs`,
+        `${nix} .#packages.${system}-linux.oci.copyTo --json --out-link ROOT/.konductor/oci-${architecture} --log-format internal-json`,
         `copy-to --dest-daemon-host tcp://elsewhere:1 docker-daemon:${image.name}:nix2container-${architecture}`,
+        `docker buildx build --progress rawjson --builder default --load --platform linux/${architecture} --build-arg BASE_IMAGE=${image.name} ` +
+          `--build-arg BASE_TAG_${architecture.toUpperCase()}=nix2container-${architecture} --target production --tag ${image.name}:${architecture} --file Dockerfile .`,
       ]);
-      expect(steps.indexOf(own[1] ?? "") - steps.indexOf(own[0] ?? ""), `${at}`).toBe(1);
     }
+    const bases = steps.filter((line) => /^(nix|copy-to)/.test(line)).map((line) => /^\S+/.exec(line)?.[0]);
+    expect(bases).toEqual(["nix", "copy-to", "nix", "copy-to"]);
   });
 
   test("podman builds, and copies the base into its own store", async () => {
@@ -113,6 +118,16 @@ describe("with programs that only note how they were called", () => {
       `podman build --platform linux/arm64 --build-arg BASE_IMAGE=${image.name} --build-arg BASE_TAG_ARM64=${image.baseTag.arm64} ` +
         `--target production --tag ${image.name}:arm64 --tag ${image.name}:latest --file Dockerfile .`,
     ]);
+  });
+
+  test("what a project that is not trusted says of names is not taken: they say what can be removed and pushed", async () => {
+    project.write({ "konductor.toml": '[docker]\nimage = "somebody/elses"\nproject = "theirs"\n' });
+    await project.k(["dca", "--dry-run"]);
+    expect(project.calls().join("\n")).toContain("com.docker.compose.project=konductor");
+    expect(project.calls().join("\n")).not.toMatch(/somebody|theirs/);
+    expect((await project.k(["trust"])).exitCode).toBe(0);
+    await project.k(["dca", "--dry-run"]);
+    expect(project.calls().join("\n")).toContain("com.docker.compose.project=theirs");
   });
 
   test("podman has no bake, and says what it has", async () => {
@@ -129,6 +144,13 @@ describe("with programs that only note how they were called", () => {
     expect(did().at(-1)).toBe(
       `podman-compose --project-name konductor --file ${project.root}/compose.yaml up --detach --build --remove-orphans --wait --wait-timeout 180`
     );
+  });
+
+  test("a compose that knows no include is too old, with code 3", async () => {
+    project.program("docker", docker.replace("v2.36.0", "v2.17.3"));
+    const ran = await project.k(["du", "--reporter", "plain"]);
+    expect(ran.stderr).toContain("`docker compose` 2.17.3 is too old: 2.20 is needed");
+    expect(ran.exitCode).toBe(3);
   });
 
   test("docker:restart is down, then up, and never the other way round", async () => {
@@ -255,10 +277,14 @@ describe("with programs that only note how they were called", () => {
 
 /** PATH with a `nix` whose output's program notes how it was called too. */
 function withNix(project: DockerProject): string {
+  project.write({ "flake.nix": "{ outputs = _: { }; }\n" });
   project.program("copy-to");
-  project.program(
-    "nix",
-    'while [ "$1" != --out-link ]; do shift; done; mkdir -p "$2/bin"; cp "$(command -v copy-to)" "$2/bin/copy-to"'
-  );
+  const steps = [
+    'case "$*" in --version) echo "nix (Nix) 2.31.0"; exit ;; esac',
+    'while [ "$1" != --out-link ]; do shift; done',
+    'mkdir -p "$2/bin" && cp "$(command -v copy-to)" "$2/bin/copy-to"',
+    'echo "[{\\"drvPath\\": \\"/x.drv\\", \\"outputs\\": {\\"out\\": \\"$2\\"}}]"',
+  ];
+  project.program("nix", steps.join("\n"));
   return project.env["PATH"] ?? "";
 }

@@ -2,6 +2,8 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync,
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestEngine } from "./docker-engine.ts";
+import { openPane, type Pane } from "./tmux.ts";
+import { putNix } from "./real-nix.ts";
 import { cleanEnv, home, kArguments, type Ran } from "./sandbox.ts";
 
 /** What this repository builds containers from. */
@@ -63,6 +65,11 @@ export class DockerProject implements Disposable {
       : [];
   }
 
+  /** A real Nix, first on PATH. */
+  async putNix(): Promise<void> {
+    await putNix(this.bin, join(this.outer, "nix"));
+  }
+
   async k(
     words: readonly string[],
     more: { readonly env?: Readonly<Record<string, string | undefined>>; readonly stdin?: string } = {}
@@ -78,7 +85,14 @@ export class DockerProject implements Disposable {
     return { stdout, stderr, exitCode };
   }
 
+  /** The same on a terminal of its own. */
+  onTerminal(words: readonly string[]): Promise<Pane> {
+    const command = [process.execPath, ...kArguments, "-C", this.root, ...words];
+    return openPane({ columns: 100, lines: 24, command, env: this.env });
+  }
+
   [Symbol.dispose](): void {
+    Bun.spawnSync(["chmod", "-R", "u+w", this.outer]);
     rmSync(this.outer, { recursive: true, force: true });
   }
 }

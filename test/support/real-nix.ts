@@ -67,6 +67,33 @@ export async function nixBox(
   const at = (name: string): string => join(outer, "nix", name);
   const bin = join(outer, "bin");
   mkdirSync(bin);
+  const conf = await putNix(bin, join(outer, "nix"));
+  const env = { ...box.env, PATH: `${bin}:${box.env["PATH"] ?? ""}` };
+  const run: Sandbox["run"] = (argv, given = {}) => box.run(argv, { ...given, env: { ...env, ...given.env } });
+  const kWith: Sandbox["kWith"] = (given, ...args) => box.kWith({ ...given, env: { ...env, ...given.env } }, ...args);
+  return {
+    ...box,
+    env,
+    run,
+    kWith,
+    k: (...args) => kWith({}, ...args),
+    store: at("store"),
+    bin,
+    conf,
+    async [Symbol.asyncDispose]() {
+      // Nix takes the write permission from what it built, of folders too.
+      await box.run(["chmod", "-R", "u+w", join(outer, "nix")]);
+      await box[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/**
+ * Puts the programs of a real, offline Nix into `bin`, with a store, a state and settings of its own in `folder`; resolves with the
+ * path of those settings. What it builds is without write permission, of folders too.
+ */
+export async function putNix(bin: string, folder: string): Promise<string> {
+  const at = (name: string): string => join(folder, name);
   const conf = join(at("etc"), "nix.conf");
   const settings = [
     "experimental-features = nix-command flakes",
@@ -90,24 +117,7 @@ export async function nixBox(
   for (const program of programs.slice(1)) {
     symlinkSync("nix", join(bin, program));
   }
-  const env = { ...box.env, PATH: `${bin}:${box.env["PATH"] ?? ""}` };
-  const run: Sandbox["run"] = (argv, given = {}) => box.run(argv, { ...given, env: { ...env, ...given.env } });
-  const kWith: Sandbox["kWith"] = (given, ...args) => box.kWith({ ...given, env: { ...env, ...given.env } }, ...args);
-  return {
-    ...box,
-    env,
-    run,
-    kWith,
-    k: (...args) => kWith({}, ...args),
-    store: at("store"),
-    bin,
-    conf,
-    async [Symbol.asyncDispose]() {
-      // Nix takes the write permission from what it built, of folders too.
-      await box.run(["chmod", "-R", "u+w", join(outer, "nix")]);
-      await box[Symbol.asyncDispose]();
-    },
-  };
+  return conf;
 }
 
 /** A flake that needs no input and no network: `packages` are shell scripts by name, for these systems. */

@@ -30,6 +30,7 @@ export async function baseArchive(
   }
   put(root, "bin/bash", '#!/bin/sh\nexec /bin/sh "$@"\n', 0o755);
   put(root, "bin/nix", "#!/bin/sh\necho 'nix (stand-in) 2.0'\n", 0o755);
+  put(root, `bin/${konductorFacts.meta.image.health.command}`, "#!/bin/sh\nnix --version\n", 0o755);
   putUsers(root);
   return archive(folder, root, architecture, names);
 }

@@ -1,22 +1,27 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { konductorFacts } from "../../../lib/nix/facts.ts";
 import type { TestEngine } from "../../support/docker-engine.ts";
 import { DockerProject } from "../../support/docker-project.ts";
-import { standInNix } from "../../support/stand-in-nix.ts";
+import { noNix } from "../../support/real-nix.ts";
+import { type Bases, makeBases, writeFlake } from "../../support/stand-in-flake.ts";
 
 const { image } = konductorFacts.meta;
 const { users } = konductorFacts.users;
 const runsArm = existsSync("/proc/sys/fs/binfmt_misc/qemu-aarch64");
 
 export function buildSuite(engine: () => TestEngine): void {
-  describe("images", () => {
+  const title = noNix === undefined ? "images" : `images (skipped: ${noNix})`;
+  describe.skipIf(noNix !== undefined)(title, () => {
     let project: DockerProject;
+    let bases: Bases;
 
     beforeAll(async () => {
       project = new DockerProject(engine());
-      await standInNix(project, image.name, engine());
+      bases = await makeBases(project, image.name, engine());
+      await project.putNix();
+      writeFlake(project, bases);
     }, 60_000);
 
     afterAll(async () => {
@@ -31,18 +36,21 @@ export function buildSuite(engine: () => TestEngine): void {
       expect(ran.exitCode).toBe(1);
     });
 
-    test("docker:build builds the base with Nix and the image on it (Nix is a stand-in)", async () => {
-      const ran = await project.k(["db", "--reporter", "plain"]);
+    test("docker:build builds the base with Nix and the image on it", async () => {
+      const ran = await project.k(["db", "--reporter", "json"]);
       expect([ran.stderr, ran.exitCode]).toEqual(["", 0]);
-      expect(ran.stdout).toContain(`${image.name}:amd64, ${image.name}:latest`);
-      const link = join(project.root, ".konductor/oci-amd64");
-      expect(project.calls()).toEqual([
-        `nix --extra-experimental-features nix-command flakes build .#packages.x86_64-linux.oci.copyTo --out-link ${link} --no-write-lock-file --print-build-logs`,
-      ]);
+      const events = eventsOf(ran.stdout);
+      const notes = events.filter(({ type }) => type === "task-finished").map(({ outcome }) => outcome.note);
+      expect(notes).toContain(`${image.name}:amd64, ${image.name}:latest`);
+      const said = events.filter(({ type }) => type === "task-output").map(({ text }) => text);
       const host = engine().env["DOCKER_HOST"];
-      expect(readFileSync(join(project.outer, "copies"), "utf8")).toBe(
-        `copy-to --dest-daemon-host ${host} docker-daemon:${image.name}:${image.baseTag.amd64}\n`
+      expect(said).toContainEqual(
+        expect.stringContaining(
+          `copy-to --dest-daemon-host ${host} docker-daemon:${image.name}:${image.baseTag.amd64}\n`
+        )
       );
+      expect(realpathSync(join(project.root, ".konductor/oci-amd64"))).toStartWith(join(project.outer, "nix/store/"));
+      expect(existsSync(join(project.root, "result"))).toBe(false);
       expect(readFileSync(join(project.root, ".konductor/.gitignore"), "utf8")).toBe("*\n");
     }, 60_000);
 
@@ -74,17 +82,16 @@ export function buildSuite(engine: () => TestEngine): void {
     test.skipIf(runsArm)(
       "another architecture is refused before anything is built where its programs do not run (skipped where they do)",
       async () => {
-        const before = project.calls().length;
         const ran = await project.k(["dbarm", "--reporter", "plain"]);
         expect(ran.stderr).toContain("this machine is amd64 and does not run programs for arm64");
         expect(ran.stderr).toContain("`k setup:deps` installs emulation");
         expect(ran.exitCode).toBe(3);
-        expect(project.calls()).toHaveLength(before);
+        expect(existsSync(join(project.root, ".konductor/oci-arm64"))).toBe(false);
       }
     );
 
     test("the image of another architecture is built without emulation, once its base is there", async () => {
-      await engine().docker("load", "--quiet", "--input", armArchive(project));
+      await engine().docker("load", "--quiet", "--input", bases.arm64);
       const ran = await project.k(["dbb", "--reporter", "plain", "konductor-arm64"], { env: { SBOM: "" } });
       expect([ran.stderr, ran.exitCode]).toEqual(["", 0]);
       const format = ["image", "inspect", "--format", "{{.Architecture}}"];
@@ -92,13 +99,9 @@ export function buildSuite(engine: () => TestEngine): void {
     }, 60_000);
 
     test("a base that is for another architecture than it says is refused", async () => {
-      const nix = readFileSync(join(project.bin, "nix"), "utf8");
-      writeFileSync(
-        join(project.bin, "nix"),
-        nix.replace(/(x86_64-linux\.oci\.copyTo\) archive=)'[^']*'/, `$1'${armArchive(project, image.baseTag.amd64)}'`)
-      );
+      writeFlake(project, { ...bases, amd64: renamed(bases.arm64, image.baseTag.amd64) });
       const ran = await project.k(["dbna", "--reporter", "plain"]);
-      writeFileSync(join(project.bin, "nix"), nix);
+      writeFlake(project, bases);
       expect(ran.stderr).toContain(`${image.name}:${image.baseTag.amd64} is for arm64, not for amd64`);
       expect(ran.exitCode).toBe(1);
       expect((await project.k(["dbna"])).exitCode).toBe(0);
@@ -119,15 +122,11 @@ export function buildSuite(engine: () => TestEngine): void {
         "bake.hcl": 'target "other" {\n  context = "other"\n  tags = ["other:1"]\n}\n',
       });
       const ran = await project.k(["dbb", "other", "--reporter", "json"]);
-      const events = ran.stdout
-        .trim()
-        .split("\n")
-        .map((line) => JSON.parse(line) as Record<string, unknown>);
+      const events = eventsOf(ran.stdout);
       const steps = events.filter(({ type }) => type === "task-progress").map(({ text }) => text);
       expect(steps).toContainEqual(expect.stringContaining("RUN"));
       const finished = events.find(({ type }) => type === "task-finished");
-      const outcome = finished?.["outcome"] as { problems: readonly { what: string; detail: string }[] } | undefined;
-      const problem = outcome?.problems[0];
+      const problem = finished?.outcome.problems?.[0];
       expect(problem?.what).toMatch(/RUN .*failed$/);
       expect(problem?.detail).toContain("first\nthe last line");
       expect(ran.exitCode).toBe(1);
@@ -151,17 +150,28 @@ export function buildSuite(engine: () => TestEngine): void {
   });
 }
 
-/** The base for arm64, under its own tag or another. */
-function armArchive(project: DockerProject, tag: string = image.baseTag.arm64): string {
-  const folder = join(project.outer, "images");
-  const own = `${image.name}:${image.baseTag.arm64}`;
-  const work = join(folder, `archive-arm64-1-${own.replaceAll(/\W/g, "-")}`);
-  if (tag === image.baseTag.arm64) {
-    return `${work}.tar`;
-  }
-  const other = join(folder, "renamed.tar");
+interface Event {
+  readonly type: string;
+  readonly text?: string;
+  readonly outcome: {
+    readonly note?: string;
+    readonly problems?: readonly { readonly what: string; readonly detail: string }[];
+  };
+}
+
+function eventsOf(stdout: string): readonly Event[] {
+  return stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Event);
+}
+
+/** The same image under another tag. */
+function renamed(archive: string, tag: string): string {
+  const work = archive.replace(/\.tar$/, "");
+  const other = `${work}-renamed.tar`;
   const manifest = readFileSync(join(work, "manifest.json"), "utf8");
-  writeFileSync(join(work, "manifest.json"), manifest.replace(own, `${image.name}:${tag}`));
+  writeFileSync(join(work, "manifest.json"), manifest.replace(/:nix2container-\w+/, `:${tag}`));
   Bun.spawnSync(["tar", "--create", "--file", other, "--directory", work, "manifest.json", "config.json", "layer.tar"]);
   writeFileSync(join(work, "manifest.json"), manifest);
   return other;

@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { TestEngine } from "../../support/docker-engine.ts";
 import { DockerProject } from "../../support/docker-project.ts";
+import { hasTmux } from "../../support/tmux.ts";
 import { baseArchive } from "../../support/stand-in-images.ts";
 
 const foreign = "somebody-elses";
@@ -31,13 +32,8 @@ export function cleanSuite(engine: () => TestEngine): void {
         .join("\n");
     };
 
-    const others = [
-      `container ${foreign}`,
-      `image ${foreign}:1`,
-      "image mine/app:1",
-      `network ${foreign}`,
-      `volume ${foreign}`,
-    ];
+    /** What was there before, by name. */
+    let others: readonly string[];
 
     const up = async (): Promise<void> => {
       const ran = await project.k(["du", "--reporter", "plain"]);
@@ -65,8 +61,11 @@ export function cleanSuite(engine: () => TestEngine): void {
         "sleep",
         "600"
       );
+      others = (await all()).split("\n").filter((line) => line !== "image mine/konductor:1");
+      expect(others).toContain(`container ${foreign}`);
+      Object.assign(project.env, { KONDUCTOR_DOCKER_IMAGE: "mine/konductor", KONDUCTOR_DOCKER_PROJECT: "mine" });
       project.write({
-        "konductor.toml": '[docker]\nimage = "mine/konductor"\nproject = "mine"\nservice = "app"\n',
+        "konductor.toml": '[docker]\nservice = "app"\n',
         "compose.yaml": [
           "services:",
           "  app:",
@@ -108,6 +107,20 @@ export function cleanSuite(engine: () => TestEngine): void {
       expect(ran.stderr).toContain("nothing is removed: there is nobody to ask here");
       expect([await all(), ran.exitCode]).toEqual([before, 2]);
     });
+
+    test.skipIf(!hasTmux)(
+      "on a terminal it asks, and no is no (skipped where there is no tmux)",
+      async () => {
+        const before = await all();
+        await using pane = await project.onTerminal(["dc"]);
+        await pane.until((screen) => screen.includes("remove all of it?"), "the question");
+        expect(await pane.screen()).toMatch(/container\s+mine-app-1/);
+        await pane.keys("n");
+        await pane.until((screen) => screen.includes("nothing is removed"), "the answer");
+        expect(await all()).toBe(before);
+      },
+      30_000
+    );
 
     test("docker:clean takes containers, networks and images without a name; volumes and all that is others' stay", async () => {
       await docker("build", "--quiet", join(project.root, "untagged"));

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestEngine } from "../../support/docker-engine.ts";
 import { DockerProject } from "../../support/docker-project.ts";
-import { standInNix } from "../../support/stand-in-nix.ts";
+import { makeBases } from "../../support/stand-in-flake.ts";
 import { freePort, startRegistry, type TestRegistry } from "../../support/test-registry.ts";
 
 interface Index {
@@ -31,16 +31,10 @@ export function pushSuite(engine: () => TestEngine): void {
       mkdirSync(folder);
       registry = await startRegistry(folder, freePort());
       image = `${registry.host}/some/konductor`;
-      project.write({ "konductor.toml": `[docker]\nimage = "${image}"\n` });
-      await standInNix(project, image, engine());
+      Object.assign(project.env, { KONDUCTOR_DOCKER_IMAGE: image });
       // Both bases are given to the engine as they are: what makes the other architecture's needs emulation.
-      for (const architecture of ["amd64", "arm64"]) {
-        const path = join(
-          project.outer,
-          "images",
-          `archive-${architecture}-1-${`${image}:nix2container-${architecture}`.replaceAll(/\W/g, "-")}.tar`
-        );
-        await engine().docker("load", "--quiet", "--input", path);
+      for (const archive of Object.values(await makeBases(project, image, engine()))) {
+        await engine().docker("load", "--quiet", "--input", archive);
       }
       const built = await project.k(["dbb", "konductor-arch"], { env: { SBOM: "" } });
       expect(built.stderr).toBe("");
