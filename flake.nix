@@ -41,6 +41,9 @@
       ./nix/flake/overlays.nix
       ./nix/flake/templates.nix
       ./nix/flake/lib.nix
+      ./nix/flake/oci.nix
+      ./nix/flake/vm.nix
+      ./nix/flake/modules.nix
     ];
   };
 }

@@ -2,12 +2,24 @@
 import { type FileKind, fileKinds } from "./core/file-kind.ts";
 import type { ArgSpecs, FlagSpecs } from "./core/flag.ts";
 import { formatCheckFlags, formatFlags, type FormatRequest, lintFlags, type LintRequest } from "./core/lint.ts";
+import { imageFlags, type ImageStep, imageSteps } from "./core/image.ts";
 import { parseShard, type Shard } from "./core/shard.ts";
 import { gitSetupFlags, nixSetupFlags, setupFlags, type SetupStep, setupSteps } from "./core/setup.ts";
 import type { AnyTask, Lock, TaskContext, TaskDefinition } from "./core/task.ts";
 
 export { buildTargets } from "./core/build-target.ts";
 export { scaffoldKinds } from "./core/scaffold.ts";
+export {
+  architectures,
+  engineAlone,
+  engineFlags,
+  engineShared,
+  imageTask,
+  userFlags,
+  waitFlags,
+} from "./core/docker.ts";
+export { clusterFlags, manifestFlags } from "./core/deploy.ts";
+export { containerFlags, exportFlags, imageFlags, publishFlags, pushFlags } from "./core/image.ts";
 export { machineFlags, startFlags } from "./core/vm.ts";
 export type { TaskContext, TaskDefinition, TaskResult } from "./core/task.ts";
 
@@ -156,6 +168,18 @@ export function whitespaceTask(mode: "check" | "write", about: { readonly summar
         since: flags.since,
         shard: shardOf(flags.shard),
       }),
+  });
+}
+
+/** A step of the image pipeline: it needs the one before it. */
+export function imageStepTask(step: ImageStep, about: { readonly summary: string } & Extra): AnyTask {
+  const before = imageSteps[imageSteps.indexOf(step) - 1];
+  return defineTask({
+    ...about,
+    flags: imageFlags,
+    needs: before === undefined ? [] : [{ task: `qcow2:image:${before}`, inherit: true }],
+    ...(step === "build" ? { locks: [{ name: "nix-result", mode: "exclusive", machine: true }] } : {}),
+    run: ({ use, flags }) => use.image.step(step, flags),
   });
 }
 

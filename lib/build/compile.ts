@@ -6,11 +6,11 @@ import { renameSync, rmSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { ProblemError } from "../core/problem.ts";
-import type { BuiltFacts, BuiltSources } from "../host/built/facts.ts";
+import type { BuiltFacts, BuiltPart } from "../host/built/facts.ts";
 import { generatedModules } from "./generated-modules.ts";
 import { noteSuffix } from "./is-current.ts";
 import { removeLeftBehind, unfinished } from "./left-behind.ts";
-import { type Inputs, lightFiles } from "./light-files.ts";
+import { type Inputs, partsOf } from "./parts.ts";
 import { fingerprintOf, listSources } from "./sources.ts";
 
 export interface CompileJob {
@@ -43,8 +43,8 @@ async function compile(job: CompileJob): Promise<void> {
         autoloadBunfig: false,
         autoloadTsconfig: false,
         autoloadPackageJson: true,
-        // Code that runs once is not worth compiling; `source-gate.ts` ends this for what goes on longer.
-        jitPolicy: 20,
+        // Code that runs once is not worth compiling; `pass-gate.ts` ends this for what goes on longer.
+        jitPolicy: 1000,
         ...(target === undefined ? {} : { target: target.name as Bun.Build.CompileTarget, executablePath: target.bun }),
       },
     });
@@ -89,20 +89,13 @@ function below(home: string, inputs: Inputs): Inputs {
   );
 }
 
-/** All that `k` is made from. What its tasks declare is known without loading them, so their files belong to the light part. */
-async function sourcesOf(home: string, facts: BuiltFacts): Promise<BuiltSources> {
+/** All that `k` is made from. */
+async function sourcesOf(home: string, facts: BuiltFacts): Promise<readonly BuiltPart[]> {
   const { files, folders } = listSources(home);
   // In one piece: of one in parts, Bun says which part a file leads to, and not which file.
   const inputs = await bundle(home, facts, { splitting: false });
   checkInputs(Object.keys(inputs), new Set(files));
-  const isTask = (path: string): boolean => path.startsWith("tasks/");
-  const found = new Set(lightFiles(inputs, [entry, ...files.filter(isTask)]));
-  const isLight = (path: string): boolean => found.has(path) || /^(?:tasks|hooks)$|^tasks\/|^[^/]+$/.test(path);
-  const all = [...folders, ...files];
-  return {
-    light: all.filter(isLight).join("\n"),
-    rest: all.filter((path) => !isLight(path)).join("\n"),
-  };
+  return partsOf({ files, folders, inputs, entry });
 }
 
 /** Relative, so that both may be moved, unless the binary lies elsewhere. */

@@ -1,30 +1,40 @@
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import type { BuiltFacts, BuiltSources } from "../host/built/facts.ts";
+import type { BuiltFacts, BuiltPart, Gate } from "../host/built/facts.ts";
 import { fingerprintOf } from "./sources.ts";
 
 /** What a binary's file has behind its name for the note of what its sources were found to be. */
 export const noteSuffix = ".sources";
 
+/** Found to be as they were when the binary was made, by this process. */
+const passed = new Set<BuiltPart>();
+
 /**
- * Whether a binary is of the sources in its home (absolute), as far as a part of them goes. While they stand as they stood when
+ * Whether a binary is of the sources in its home (absolute), as far as a gate looks at them. While they stand as they stood when
  * they were last read, their sizes and times say so; else they are read, and a note beside the binary keeps what came of it.
  */
 export function isCurrent(
   home: string,
   { fingerprint, sources }: Pick<BuiltFacts, "fingerprint" | "sources">,
-  part: "light" | "rest"
+  gate: Gate
 ): boolean {
   if (sources === undefined) {
     return true;
   }
+  const open = sources.filter((part) => part.gates.includes(gate) && !passed.has(part));
   try {
-    const noted = readNote();
-    const isAsNoted = noted?.[part] === standOf(home, sources[part]).stand;
-    return (isAsNoted ? noted.found : readAgain(home, sources)) === fingerprint;
+    const { stands, found } = readNote();
+    const isAsNoted = open.every((part) => stands[sources.indexOf(part)] === standOf(home, part.paths).stand);
+    if ((isAsNoted ? found : readAgain(home, sources)) !== fingerprint) {
+      return false;
+    }
   } catch {
     // A source is missing, or cannot be read.
     return false;
   }
+  for (const part of open) {
+    passed.add(part);
+  }
+  return true;
 }
 
 interface Stand {
@@ -52,8 +62,8 @@ function standOf(home: string, lines: string): Stand {
 }
 
 interface Note {
-  readonly light: string;
-  readonly rest: string;
+  /** As many as there are parts. */
+  readonly stands: readonly string[];
   /** What the sources were when they stood so. */
   readonly found: string;
 }
@@ -62,22 +72,22 @@ function notePath(): string {
   return `${process.execPath}${noteSuffix}`;
 }
 
-function readNote(): Note | undefined {
+function readNote(): Note {
   try {
-    const [light = "", rest = "", found = ""] = readFileSync(notePath(), "utf8").split(" ");
-    return { light, rest, found };
+    const [found = "", ...stands] = readFileSync(notePath(), "utf8").split(" ");
+    return { stands, found };
   } catch {
-    return undefined;
+    return { stands: [], found: "" };
   }
 }
 
-function readAgain(home: string, sources: BuiltSources): string {
+function readAgain(home: string, sources: readonly BuiltPart[]): string {
   const now = Date.now();
-  const [light, rest] = [standOf(home, sources.light), standOf(home, sources.rest)];
+  const stands = sources.map(({ paths }) => standOf(home, paths));
   const found = fingerprintOf(home);
   // What changed just now may change once more and keep its times.
-  if (Math.max(light.newest, rest.newest) < now - clockStep) {
-    writeNote(`${light.stand} ${rest.stand} ${found}`);
+  if (Math.max(...stands.map(({ newest }) => newest)) < now - clockStep) {
+    writeNote([found, ...stands.map(({ stand }) => stand)].join(" "));
   }
   return found;
 }

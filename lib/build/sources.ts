@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 /** What goes into a binary. The build refuses to take in anything else. */
 const folders = ["bin", "lib", "tasks", "hooks"] as const;
-const files = ["package.json", "bun.lock", "tsconfig.json", "nix/tools.json"] as const;
+const files = ["package.json", "bun.lock", "tsconfig.json", "nix/tools.json", "nix/facts.json"] as const;
 
 /** Paths below `k`'s home, sorted. */
 export interface Sources {

@@ -1,15 +1,13 @@
+import { agreed, type Consent } from "../core/consent.ts";
 import { type Problem, ProblemError } from "../core/problem.ts";
+import { showSize } from "../core/show-size.ts";
 import type { TaskResult } from "../core/task.ts";
 import { fileProblem } from "../host/file-problem.ts";
 import { type CleanPlace, findItems, type Found, type Item, removeItem } from "./find-items.ts";
-import { showSize } from "./size-of.ts";
 
 export interface CleanWishes {
   readonly all: boolean;
-  /** `ask` rejects where the user wants to stop. */
-  readonly mode:
-    | { readonly kind: "ask"; ask(question: string): Promise<boolean> }
-    | { readonly kind: "yes" | "tell" | "refuse" };
+  readonly mode: Consent;
   print(text: string): void;
 }
 
@@ -20,11 +18,7 @@ export async function clean(place: CleanPlace, { all, mode, print }: CleanWishes
   if (found.items.length === 0 || mode.kind === "tell") {
     return { status: "passed" };
   }
-  if (mode.kind === "refuse") {
-    const what = "nothing is removed: there is nobody to ask here";
-    throw new ProblemError({ kind: "refused", what, hint: "add --yes if you mean it" });
-  }
-  if (mode.kind === "ask" && !(await mode.ask("remove all of it?"))) {
+  if (!(await agreed(mode, "remove all of it?", "nothing is removed"))) {
     print("nothing is removed\n");
     return { status: "passed" };
   }

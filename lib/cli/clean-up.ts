@@ -1,37 +1,21 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { launcherPlace } from "../build/place.ts";
-import { clean, type CleanWishes } from "../clean/clean.ts";
+import { clean } from "../clean/clean.ts";
 import type { CleanPlace } from "../clean/find-items.ts";
 import type { TaskContext, TaskResult } from "../core/task.ts";
 import { stateFolders } from "../host/folders.ts";
 import { ledgerFolder } from "../ledger/place.ts";
-import { canAsk, Interrupted, stopAsInterrupted, terminalPrompter } from "./prompts.ts";
+import { consentOf, withQuestions } from "./consent.ts";
 import type { Wiring } from "./wiring.ts";
 
 /** `k clean`. */
-export async function cleanUp(
+export function cleanUp(
   { all }: { readonly all: boolean },
   wiring: Wiring,
   { print, signal }: Pick<TaskContext, "print" | "signal">
 ): Promise<TaskResult> {
-  try {
-    return await clean(placeOf(wiring), { all, mode: modeOf(wiring, signal), print });
-  } catch (error) {
-    return error instanceof Interrupted ? stopAsInterrupted() : Promise.reject(error as Error);
-  }
-}
-
-function modeOf({ io, global }: Wiring, signal: AbortSignal): CleanWishes["mode"] {
-  if (global["dry-run"] === true) {
-    return { kind: "tell" };
-  }
-  if (global.yes === true) {
-    return { kind: "yes" };
-  }
-  return canAsk(io)
-    ? { kind: "ask", ask: (question) => terminalPrompter(signal).confirm(question, false) }
-    : { kind: "refuse" };
+  return withQuestions(() => clean(placeOf(wiring), { all, mode: consentOf(wiring, signal), print }));
 }
 
 function placeOf({ opened: { project, home }, io }: Wiring): CleanPlace {

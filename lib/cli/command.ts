@@ -1,3 +1,4 @@
+import "./command-gate.ts";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Config } from "../config/config.ts";

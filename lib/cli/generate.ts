@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { evaluateFile } from "../nix/evaluate.ts";
 import { ExampleProject, fillOutputs, hasOutputs } from "./doc-output.ts";
 import { type GeneratedFile, generatedFiles } from "./generated.ts";
 import type { Io } from "./io.ts";
@@ -12,11 +13,12 @@ export async function generateFiles(
   write: boolean
 ): Promise<readonly string[]> {
   const stale: string[] = [];
+  const evaluate = (path: string): Promise<string | undefined> => evaluateFile(join(home, path), env);
   await using example = await ExampleProject.make(home, env);
   for (const { path, make } of [...generatedFiles, ...(await pagesWithOutputs(home, example))]) {
     const file = join(home, path);
     const before = await readFile(file, "utf8").catch(() => undefined);
-    const after = await make({ tasks: catalog.all(), before: before ?? "" });
+    const after = await make({ tasks: catalog.all(), before: before ?? "", evaluate });
     if (after === before) {
       continue;
     }

@@ -1,14 +1,30 @@
 import { layOutJson, schemaText as configSchema } from "../config/generated.ts";
 import { referencePage } from "../config/reference.ts";
+import { kustomizeFiles } from "../deploy/kustomize-files.ts";
 import { fileKinds } from "../core/file-kind.ts";
-import { konductorFacts } from "../nix/facts.ts";
 import type { Task } from "../core/task.ts";
+import { moduleOptionsText, parseModuleOptions } from "../nix/module-options.ts";
+import { parseShellLayers, shellLayersText } from "../nix/shell-layers.ts";
+import {
+  bakeFile,
+  composeFile,
+  devcontainerDockerfile,
+  devcontainerJson,
+  dockerfile,
+  type LixFacts,
+  volumeRows,
+} from "../docker/generated.ts";
+import { volumesFor } from "../docker/volumes.ts";
+import { konductorFacts } from "../nix/facts.ts";
+import { installCommand, lixPins, lixVersion } from "../setup/lix.ts";
 import { tools, toolNames } from "../tools/index.ts";
 
 interface Source {
   readonly tasks: readonly Task[];
   /** The file as it stands. */
   readonly before: string;
+  /** What a Nix file of this repository is worth, as JSON; undefined where there is no Nix. */
+  evaluate(path: string): Promise<string | undefined>;
 }
 
 /** A file of the repository that is made from code; a test holds each current. */
@@ -25,6 +41,18 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "nix/tools.json", make: () => toolsForNix() },
   { path: "docs/configuration.md", make: () => referencePage(names) },
   { path: "docs/tools.md", make: () => toolsPage() },
+  { path: "docs/modules.md", make: modulesPage },
+  { path: "docs/shells.md", make: shellsPage },
+  { path: "Dockerfile", make: ({ before }) => dockerfile(before, konductorFacts) },
+  { path: "bake.hcl", make: ({ before }) => bakeFile(before, konductorFacts) },
+  {
+    path: ".devcontainer/Dockerfile",
+    make: ({ before }) => devcontainerDockerfile(before, konductorFacts, lixFacts()),
+  },
+  { path: ".devcontainer/compose.yaml", make: ({ before }) => composeFile(before, konductorFacts, lixFacts()) },
+  { path: ".devcontainer/devcontainer.json", make: () => layOutJson(devcontainerJson(konductorFacts)) },
+  { path: "docs/docker.md", make: ({ before }) => between(before, "volumes", volumeTable()) },
+  ...kustomizeFiles().map(([path, text]): GeneratedFile => ({ path, make: () => text })),
   { path: "docs/nix.md", make: ({ before }) => between(before, "shells", shellTable()) },
   { path: "README.md", make: ({ tasks, before }) => between(before, "tasks", taskTable(tasks)) },
 ];
@@ -54,6 +82,41 @@ function toolsForNix(): string {
     version: version?.args ?? [],
   }));
   return layOutJson(rows);
+}
+
+/** Where there is no Nix, the options stay as they stand. */
+async function modulesPage({ before, evaluate }: Source): Promise<string> {
+  const table = await evaluate("nix/modules/options-table.nix");
+  return table === undefined ? before : between(before, "options", moduleOptionsText(parseModuleOptions(table)));
+}
+
+/** Where there is no Nix, the layers stay as they stand. */
+async function shellsPage({ before, evaluate }: Source): Promise<string> {
+  const table = await evaluate("nix/shells/table.nix");
+  const textOf = (json: string): string => shellLayersText(parseShellLayers(json), konductorFacts.shells);
+  return table === undefined ? before : between(before, "layers", textOf(table));
+}
+
+/** Lix as the development container installs it: as root, on a Linux without systemd. */
+function lixFacts(): LixFacts {
+  const machine = {
+    platform: "linux",
+    user: { name: "root", uid: 0 },
+    at: () => "/dev/null/none",
+    attended: false,
+  } as const;
+  const [, ...words] = installCommand("installer", "archive", machine);
+  const pinsFor = (arch: "x64" | "arm64"): { readonly [name: string]: readonly LixPin[] } => {
+    const pins = lixPins({ platform: "linux", arch, env: {} });
+    return pins === undefined ? {} : { [arch === "x64" ? "amd64" : "arm64"]: [pins.installer, pins.package] };
+  };
+  return { version: lixVersion, words: words.slice(0, -2), pins: { ...pinsFor("x64"), ...pinsFor("arm64") } };
+}
+
+type LixPin = LixFacts["pins"][string] extends readonly (infer P)[] | undefined ? P : never;
+
+function volumeTable(): string {
+  return markdownTable(["Volume", "Where", "What it holds"], volumeRows(konductorFacts, volumesFor(lixVersion)));
 }
 
 /** Puts text between `<!-- NAME:begin -->` and `<!-- NAME:end -->`; throws where they are not there. */

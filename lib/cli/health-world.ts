@@ -41,6 +41,7 @@ export function healthWorld({ opened, io }: Wiring, spawner: Spawner, signal?: A
     terminal: { live: isLive(io), columns: io.columns() },
     spawner,
     ...(signal === undefined ? {} : { signal }),
+    nix: opened.config.nix,
     sshPort: opened.config.vm.port,
     now: Date.now,
     tools: async () => (await toolRows(opened, io, impatient(spawner))).map((row) => toolState(row, opened)),

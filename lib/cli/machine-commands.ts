@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { ProblemError } from "../core/problem.ts";
 import type { TaskContext, TaskResult } from "../core/task.ts";
 import type { StartFlags } from "../core/vm.ts";
+import { buildOutputs } from "../nix/build.ts";
+import { installableOf } from "../nix/installable.ts";
 import { lastLines, readConsole } from "../vm/console.ts";
 import { findRunning } from "../vm/find-running.ts";
 import { listMachines } from "../vm/list.ts";
@@ -15,10 +16,11 @@ import { deployMachine, type Started, startMachine } from "../vm/start.ts";
 import { stopMachine } from "../vm/stop.ts";
 import { machineTable, machineText, snapshotTable } from "../vm/text.ts";
 import { inTurn } from "../vm/turn.ts";
-import { programIn, type VmWorld } from "../vm/world.ts";
 import { copyFiles, runInGuest } from "./machine-guest.ts";
 import { changing, checkOwner, knownMachine, nameFlag, notRunning, placesFor, runningMachine } from "./machine-look.ts";
 import { builtImage, startRequest } from "./machine-request.ts";
+import { machineWorld } from "./machine-world.ts";
+import { nixWorld } from "./nix-world.ts";
 import type { Wiring } from "./wiring.ts";
 
 const mib = 1024 * 1024;
@@ -27,51 +29,18 @@ const mib = 1024 * 1024;
 export class MachineCommands {
   readonly #wiring: Wiring;
   readonly #context: Omit<TaskContext, "use">;
-  readonly #world: VmWorld;
-  /** What the user should know beside that it worked. */
-  readonly #said: string[] = [];
+  readonly #world: ReturnType<typeof machineWorld>;
 
   constructor(wiring: Wiring, context: Omit<TaskContext, "use">) {
     this.#wiring = wiring;
     this.#context = context;
-    this.#world = {
-      env: wiring.io.env,
-      spawner: wiring.spawner,
-      signal: context.signal,
-      say: (text) => {
-        this.#said.push(text);
-        context.log(text);
-      },
-      stage: (text) => context.progress({ text }),
-    };
+    this.#world = machineWorld(wiring, context);
   }
 
   async build(): Promise<string> {
-    const { root } = this.#context;
-    const nix = programIn(this.#world, "nix", "nix-bin");
-    const link = join(root, "result-qcow2");
-    const built = await this.#context.exec(
-      [
-        nix,
-        "--extra-experimental-features",
-        "nix-command flakes",
-        "build",
-        ".#qcow2",
-        "--out-link",
-        link,
-        "--print-build-logs",
-      ],
-      { cwd: root }
-    );
-    if (built.exitCode !== 0) {
-      throw new ProblemError({
-        kind: "task-failed",
-        id: this.#context.id,
-        exitCode: built.exitCode,
-        command: "nix build .#qcow2",
-      });
-    }
-    return builtImage(link);
+    const wanted = installableOf("qcow2");
+    await buildOutputs([wanted], nixWorld(this.#wiring, this.#context));
+    return builtImage(join(this.#context.root, wanted.link));
   }
 
   async start(flags: StartFlags): Promise<TaskResult> {
@@ -212,6 +181,6 @@ export class MachineCommands {
   }
 
   #passed(note: string): TaskResult {
-    return { status: "passed", note: [note, ...this.#said].join("; ") };
+    return { status: "passed", note: [note, ...this.#world.said].join("; ") };
   }
 }

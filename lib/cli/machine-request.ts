@@ -4,7 +4,11 @@ import { join, resolve } from "node:path";
 import type { Config } from "../config/config.ts";
 import { ProblemError } from "../core/problem.ts";
 import type { TaskContext } from "../core/task.ts";
+import type { ImageFlags } from "../core/image.ts";
 import type { StartFlags } from "../core/vm.ts";
+import type { ImageRequest } from "../image/image-world.ts";
+import { defaultImageMachine } from "../image/run-step.ts";
+import { konductorFacts } from "../nix/facts.ts";
 import { defaultName } from "../vm/machine.ts";
 import type { StartRequest } from "../vm/start-request.ts";
 import { callOrFail, programIn, type VmWorld } from "../vm/world.ts";
@@ -13,30 +17,69 @@ const mib = 1024 * 1024;
 
 type VmConfig = Config["vm"];
 
+type Place = Pick<TaskContext, "root" | "cwd">;
+
 /** What the user and the settings say of a start, as the domain takes it; throws a `ProblemError` for what cannot be. */
 export async function startRequest(
   flags: StartFlags,
   vm: VmConfig,
-  { root, cwd }: Pick<TaskContext, "root" | "cwd">,
+  { root, cwd }: Place,
   world: VmWorld
 ): Promise<StartRequest> {
   return {
+    ...hardwareOf(flags, vm),
     name: flags.name ?? defaultName,
     isNameGiven: flags.name !== undefined,
     waits: true,
     image: imageOf(flags.image, vm, root, cwd),
     isImageGiven: flags.image !== undefined,
-    memoryMiB: flags.memory ?? Math.floor(vm.memory / mib),
-    cpus: flags.cpus ?? vm.cpus ?? Math.min(4, availableParallelism()),
     port: flags.port ?? vm.port,
     isPortFixed: flags.port !== undefined,
     diskSize: flags.disk ?? vm.disk,
     share: shareOf(flags.share, vm, root, cwd),
-    accelerator: flags.accel ?? (vm.accel as StartRequest["accelerator"]),
     passwordLogin: vm.password_login,
-    timeout: flags.wait,
     project: root,
     user: await whoIsThis(world),
+  };
+}
+
+function hardwareOf(flags: Pick<StartFlags, "memory" | "cpus" | "accel" | "wait">, vm: VmConfig) {
+  return {
+    memoryMiB: flags.memory ?? Math.floor(vm.memory / mib),
+    cpus: flags.cpus ?? vm.cpus ?? Math.min(4, availableParallelism()),
+    accelerator: flags.accel ?? (vm.accel as StartRequest["accelerator"]),
+    timeout: flags.wait,
+  };
+}
+
+/** The same for a run of the image pipeline, whose machine shares nothing and knows only the image's own admin. */
+export function imageRequest(flags: ImageFlags, vm: VmConfig, { root, cwd }: Place): ImageRequest {
+  const [name, admin] = Object.entries(konductorFacts.users.users).find(([, user]) => user.sudo) ?? [];
+  if (name === undefined || admin === undefined) {
+    throw new Error("the facts name a user with sudo");
+  }
+  const image = flags.image ?? (vm.image === undefined ? undefined : join(root, vm.image));
+  return {
+    machine: {
+      ...hardwareOf(flags, vm),
+      name: flags.name ?? defaultImageMachine,
+      isNameGiven: true,
+      waits: true,
+      isImageGiven: true,
+      port: vm.port,
+      isPortFixed: false,
+      diskSize: undefined,
+      share: undefined,
+      passwordLogin: false,
+      isForImage: true,
+      project: root,
+      user: { name, uid: admin.uid },
+    },
+    image: image === undefined ? undefined : realpathIfThere(resolve(cwd, image)),
+    out: flags.out === undefined ? undefined : resolve(cwd, flags.out),
+    replaces: flags.force,
+    skipsBoot: flags["skip-boot"],
+    root,
   };
 }
 
@@ -58,6 +101,10 @@ function imageOf(given: string | undefined, vm: VmConfig, root: string, cwd: str
   if (path === undefined) {
     return builtImage(join(root, "result-qcow2"));
   }
+  return realpathIfThere(path);
+}
+
+function realpathIfThere(path: string): string {
   return existsSync(path) ? realpathSync(path) : path;
 }
 

@@ -5,7 +5,7 @@ import { loadConfig } from "../config/load.ts";
 import { type TrustNeed, trustNeeds, withoutTrust } from "../config/trust-needed.ts";
 import { fileKinds } from "../core/file-kind.ts";
 import { type Problem, ProblemError, show } from "../core/problem.ts";
-import { discoverTasks, type TaskCatalog, type TaskFolder } from "../host/discover.ts";
+import type { TaskCatalog, TaskFolder } from "../host/discover.ts";
 import { stateFolders } from "../host/folders.ts";
 import { findProject, type Project } from "../host/project.ts";
 import { ownFolder } from "./own-folder.ts";
@@ -74,6 +74,8 @@ export async function openTasks(configured: Configured, env?: Start["env"]): Pro
   if (own !== undefined) {
     folders.push({ path: own, origin: "project" });
   }
+  // A hook of git reads a project's config and none of its tasks.
+  const { discoverTasks } = await import("../host/discover.ts");
   const tasks = await discoverTasks(
     folders,
     project.root === home,

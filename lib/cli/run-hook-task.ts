@@ -1,3 +1,4 @@
+import "./run-gate.ts";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Outcome, RunEvent } from "../core/event.ts";

@@ -1,4 +1,4 @@
-import "./source-gate.ts";
+import "./run-gate.ts";
 import { availableParallelism } from "node:os";
 import { join, relative } from "node:path";
 import { inActions } from "../config/in-ci.ts";

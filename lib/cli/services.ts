@@ -8,15 +8,19 @@ import type { ReportTool } from "../render/findings/report.ts";
 import type { ShellOptions } from "../run/context.ts";
 import { cleanServices } from "./clean-services.ts";
 import { completionServices } from "./completion-services.ts";
+import { deployServices } from "./deploy-services.ts";
 import { graphServices } from "./graph-services.ts";
 import { healthServices } from "./health-services.ts";
 import { cacheServices } from "./cache-services.ts";
 import { hookServices } from "./hook-services.ts";
+import { imageServices } from "./image-services.ts";
 import { ledgerServices } from "./ledger-services.ts";
 import { isLive } from "./io.ts";
 import { takeAhead } from "./look-ahead.ts";
+import { nixServices } from "./nix-services.ts";
 import { scaffoldServices } from "./scaffold-services.ts";
 import { setupServices } from "./setup-services.ts";
+import { dockerServices } from "./docker-services.ts";
 import { vmServices } from "./vm-services.ts";
 import type { Wiring } from "./wiring.ts";
 
@@ -167,6 +171,10 @@ function servicesFor(
     hooks: hookServices(wiring, context),
     cache: cacheServices(wiring, lintSession),
     vm: vmServices(wiring, context),
+    nix: nixServices(wiring, context),
+    docker: dockerServices(wiring, context),
+    image: imageServices(wiring, context),
+    deploy: deployServices(wiring, context),
     ledger: ledgerServices(wiring, context),
     completions: completionServices(wiring, context),
     graph: graphServices(wiring),

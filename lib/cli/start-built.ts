@@ -3,7 +3,7 @@ import { isCurrent } from "../build/is-current.ts";
 import { built } from "../host/built/facts.ts";
 import { home } from "../host/home.ts";
 
-if (built === undefined || !isCurrent(home, built, "light")) {
+if (built === undefined || !isCurrent(home, built, "start")) {
   const { becomeSource } = await import("../build/become-source.ts");
   process.exitCode = becomeSource(home, process.argv.slice(2), process.env);
 } else {

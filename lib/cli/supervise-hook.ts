@@ -1,4 +1,4 @@
-import "./source-gate.ts";
+import "./hook-gate.ts";
 import type { Config } from "../config/config.ts";
 import type { Outcome } from "../core/event.ts";
 import { type ExitCode, type StopSignal, stopSignals } from "../core/exit-code.ts";

@@ -9,6 +9,52 @@ const variable = {
 } as const;
 const assignment = { source: "^[A-Za-z_][A-Za-z0-9_]*=[^\\u0000-\\u001f]*$", words: "NAME=value" } as const;
 
+/** When a hook, or a job, runs and when not. */
+const conditions = {
+  skip_branches: {
+    type: "list",
+    items: { type: "glob" },
+    summary: "Branches on which it does not run",
+    otherwise: "none",
+    used: "git hooks",
+  },
+  skip_during: {
+    type: "list",
+    items: { type: "choice", choices: operations },
+    summary: "What git may be in the middle of where it does not run",
+    otherwise: "none",
+    used: "git hooks",
+  },
+  skip_env: {
+    type: "list",
+    items: { type: "text", pattern: variable },
+    summary: "Variables that are set, or `NAME=value`, where it does not run",
+    otherwise: "none",
+    used: "git hooks",
+  },
+  only_branches: {
+    type: "list",
+    items: { type: "glob" },
+    summary: "The only branches on which it runs",
+    otherwise: "any",
+    used: "git hooks",
+  },
+  only_during: {
+    type: "list",
+    items: { type: "choice", choices: operations },
+    summary: "What git must be in the middle of where it runs",
+    otherwise: "any",
+    used: "git hooks",
+  },
+  only_env: {
+    type: "list",
+    items: { type: "text", pattern: variable },
+    summary: "Variables of which one must be set, or `NAME=value`, where it runs",
+    otherwise: "any",
+    used: "git hooks",
+  },
+} as const satisfies Table["keys"];
+
 /** What `konductor.toml` says of all git hooks, and of one. */
 export const hooksTable = {
   type: "table",
@@ -90,48 +136,7 @@ export const hooksTable = {
         otherwise: "none",
         used: "git hooks",
       },
-      skip_branches: {
-        type: "list",
-        items: { type: "glob" },
-        summary: "Branches on which it does not run",
-        otherwise: "none",
-        used: "git hooks",
-      },
-      skip_during: {
-        type: "list",
-        items: { type: "choice", choices: operations },
-        summary: "What git may be in the middle of where it does not run",
-        otherwise: "none",
-        used: "git hooks",
-      },
-      skip_env: {
-        type: "list",
-        items: { type: "text", pattern: variable },
-        summary: "Variables that are set, or `NAME=value`, where it does not run",
-        otherwise: "none",
-        used: "git hooks",
-      },
-      only_branches: {
-        type: "list",
-        items: { type: "glob" },
-        summary: "The only branches on which it runs",
-        otherwise: "any",
-        used: "git hooks",
-      },
-      only_during: {
-        type: "list",
-        items: { type: "choice", choices: operations },
-        summary: "What git must be in the middle of where it runs",
-        otherwise: "any",
-        used: "git hooks",
-      },
-      only_env: {
-        type: "list",
-        items: { type: "text", pattern: variable },
-        summary: "Variables of which one must be set, or `NAME=value`, where it runs",
-        otherwise: "any",
-        used: "git hooks",
-      },
+      ...conditions,
     },
   },
 } as const satisfies Table;
@@ -308,54 +313,13 @@ export const jobsTable = {
       otherwise: "what its hook file says",
       used: "git hooks",
     },
-    skip_branches: {
-      type: "list",
-      items: { type: "glob" },
-      summary: "Branches on which it does not run",
-      otherwise: "none",
-      used: "git hooks",
-    },
-    skip_during: {
-      type: "list",
-      items: { type: "choice", choices: operations },
-      summary: "What git may be in the middle of where it does not run",
-      otherwise: "none",
-      used: "git hooks",
-    },
-    skip_env: {
-      type: "list",
-      items: { type: "text", pattern: variable },
-      summary: "Variables that are set, or `NAME=value`, where it does not run",
-      otherwise: "none",
-      used: "git hooks",
-    },
+    ...conditions,
     skip_if: {
       type: "list",
       items: { type: "text", empty: true },
       trust: true,
       summary: "A program that says by exit code 0 that it does not run",
       otherwise: "none",
-      used: "git hooks",
-    },
-    only_branches: {
-      type: "list",
-      items: { type: "glob" },
-      summary: "The only branches on which it runs",
-      otherwise: "any",
-      used: "git hooks",
-    },
-    only_during: {
-      type: "list",
-      items: { type: "choice", choices: operations },
-      summary: "What git must be in the middle of where it runs",
-      otherwise: "any",
-      used: "git hooks",
-    },
-    only_env: {
-      type: "list",
-      items: { type: "text", pattern: variable },
-      summary: "Variables of which one must be set, or `NAME=value`, where it runs",
-      otherwise: "any",
       used: "git hooks",
     },
     only_if: {

@@ -1,3 +1,4 @@
+import { engineChoices } from "../core/docker.ts";
 import { reporters } from "../core/reporter.ts";
 import { severities } from "../core/finding.ts";
 import { hooksTable, jobsTable, word } from "./hook-spec.ts";
@@ -398,6 +399,81 @@ export const spec = {
       },
     },
   },
+  nix: {
+    type: "table",
+    summary: "Nix",
+    keys: {
+      builders: {
+        type: "list",
+        items: { type: "text" },
+        trust: true,
+        default: [],
+        summary:
+          "Remote builders beside those of Nix itself, each a line as its `machines` file has it, such as `ssh-ng://build@example.com x86_64-linux`",
+        used: "k nix:build, k nix:builders, k doctor",
+      },
+      cache: {
+        type: "text",
+        pattern: { source: "^[A-Za-z0-9][A-Za-z0-9-]*$", words: "what stands before .cachix.org" },
+        summary: "The cache at Cachix",
+        otherwise: "what the variable `CACHIX_NAME` says, or Konductor's own",
+        used: "k nix:cache:enable, k nix:cache:push",
+      },
+    },
+  },
+  docker: {
+    type: "table",
+    summary: "Containers and their images",
+    keys: {
+      engine: {
+        type: "choice",
+        choices: engineChoices,
+        default: "auto",
+        summary: "The container engine; `auto` is docker, or podman where docker does not answer",
+        used: "every docker task",
+      },
+      image: {
+        type: "text",
+        pattern: {
+          source: "^[a-z0-9][a-z0-9._/:-]*[a-z0-9]$",
+          words: "the name of an image with its registry and without a tag",
+        },
+        trust: true,
+        summary: "The image that is built and pushed",
+        otherwise: "that of Konductor",
+        used: "k docker:build, k docker:push",
+      },
+      project: {
+        type: "text",
+        pattern: { source: "^[a-z0-9][a-z0-9_-]*$", words: "small letters, digits, - and _" },
+        trust: true,
+        summary: "What compose calls this project: containers, networks and volumes have it in their names",
+        otherwise: "konductor",
+        used: "k docker:up, k docker:clean",
+      },
+      service: {
+        type: "text",
+        pattern: word,
+        default: "devcontainer",
+        summary: "The development container in `compose.yaml`",
+        used: "k docker:shell, k docker:test",
+      },
+      user: {
+        type: "text",
+        pattern: word,
+        summary: "As whom one works in the development container",
+        otherwise: "konductor, who owns the checkout",
+        used: "k docker:shell, k docker:test",
+      },
+      builder: {
+        type: "text",
+        pattern: word,
+        summary: "The builder of buildx that bakes, of whichever driver: `docker-container`, `kubernetes`, `remote`",
+        otherwise: "the one that the user has chosen; `k docker:driver:create` makes konductor-builder",
+        used: "k docker:buildx:bake, k docker:driver",
+      },
+    },
+  },
   log: {
     type: "table",
     summary: "What a run leaves behind, and what it keeps to itself",
@@ -452,10 +528,17 @@ export const spec = {
 
 /** Variables that begin with `KONDUCTOR_` and are no settings: `k` and its shells export them. */
 export const ownVariables = [
+  "KONDUCTOR_ALIASES",
+  "KONDUCTOR_DEFAULT_SHELL",
+  "KONDUCTOR_DEVSHELL",
   "KONDUCTOR_HOME",
+  "KONDUCTOR_NIX_FACTS",
+  "KONDUCTOR_NIX_INPUTS",
+  "KONDUCTOR_NO_SHELL",
   "KONDUCTOR_SHELL",
   "KONDUCTOR_SKIP_BANNER",
   "KONDUCTOR_SSH_CONFIG",
   "KONDUCTOR_SSH_PUBKEY",
   "KONDUCTOR_TMUX_CONF",
+  "KONDUCTOR_WALK",
 ] as const;

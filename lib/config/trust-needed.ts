@@ -1,4 +1,4 @@
-import { type Config, configOf, type Given } from "./config.ts";
+import { type Config, configOf, type Given, type Origin } from "./config.ts";
 import type { Origins } from "./load.ts";
 import type { KeyPath, NamedTables, Table } from "./setting.ts";
 import { spec } from "./spec.ts";
@@ -18,8 +18,19 @@ export interface TrustNeed {
 export function trustNeeds({ given }: Pick<Origins, "given">): readonly TrustNeed[] {
   return [...given].flatMap(([key, value]) => {
     const origin = needsTrust(value.path) ? value.origin() : undefined;
-    return origin?.kind === "file" ? [{ key, file: origin.file, line: origin.line }] : [];
+    return origin?.kind === "file" ? [needAt(key, origin)] : [];
   });
+}
+
+/** The line is found only for who shows it. */
+function needAt(key: string, origin: Origin & { readonly kind: "file" }): TrustNeed {
+  return {
+    key,
+    file: origin.file,
+    get line() {
+      return origin.line;
+    },
+  };
 }
 
 /** The configuration as if those values were not there: what holds before the user has trusted the project. */

@@ -32,6 +32,8 @@ export type Problem =
   | { readonly kind: "cycle"; readonly path: readonly TaskId[]; readonly files: readonly string[] }
   | { readonly kind: "bad-task-file"; readonly file: string; readonly why: string }
   | { readonly kind: "config"; readonly place: Place; readonly message: string; readonly hint?: string }
+  /** The folder that `k` was called in, or that `-C` names. */
+  | { readonly kind: "no-project"; readonly path: string; readonly why: string; readonly hint?: string }
   | { readonly kind: "not-trusted"; readonly root: string; readonly what: string }
   | { readonly kind: "task-failed"; readonly id: TaskId; readonly exitCode: number; readonly command?: string }
   | { readonly kind: "task-threw"; readonly id: TaskId; readonly message: string; readonly stack?: string }
@@ -86,6 +88,10 @@ export type Problem =
     }
   /** A virtual machine did not do what it should; `detail` is what its console or its guest said. */
   | { readonly kind: "machine"; readonly what: string; readonly hint: string; readonly detail?: string }
+  /** Nix did not do what it was asked for; `detail` is what it said, or the last lines of a build. */
+  | { readonly kind: "nix"; readonly what: string; readonly hint: string; readonly detail?: string }
+  /** A container engine, or what runs in it, did not do what it should; `detail` is what it said. */
+  | { readonly kind: "container"; readonly what: string; readonly hint: string; readonly detail?: string }
   | { readonly kind: "refused"; readonly what: string; readonly hint: string }
   | { readonly kind: "wrong-use"; readonly message: string; readonly hint?: string };
 
@@ -249,6 +255,12 @@ export function show(problem: Problem): ShownProblem {
         message: `\`${problem.tool}\` ${problem.found} is too old: ${problem.oldest} is needed (${problem.path})`,
         exit: exit.toolMissing,
       };
+    case "no-project":
+      return {
+        message: `${problem.path}: no project can be here: ${problem.why}`,
+        ...(problem.hint === undefined ? {} : { hint: problem.hint }),
+        exit: exit.wrongUse,
+      };
     case "file":
       return {
         message: `${problem.path}: ${problem.what}: ${problem.why}`,
@@ -279,6 +291,8 @@ export function show(problem: Problem): ShownProblem {
         exit: exit.failed,
       };
     case "machine":
+    case "nix":
+    case "container":
       return {
         message: problem.what,
         hint: problem.hint,

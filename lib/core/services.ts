@@ -1,5 +1,9 @@
 import type { BuildTarget } from "./build-target.ts";
+import type { DockerServices } from "./docker-services.ts";
+import type { DeployServices } from "./deploy.ts";
+import type { ImageServices } from "./image.ts";
 import type { FormatRequest, LintRequest } from "./lint.ts";
+import type { NixServices } from "./nix-services.ts";
 import type { ScaffoldCall } from "./scaffold.ts";
 import type { SetupCall, VerifyCall } from "./setup.ts";
 import type { TaskResult } from "./task.ts";
@@ -41,6 +45,10 @@ export interface Services {
   readonly hooks: HookServices;
   readonly cache: CacheServices;
   readonly vm: VmServices;
+  readonly nix: NixServices;
+  readonly docker: DockerServices;
+  readonly deploy: DeployServices;
+  readonly image: ImageServices;
   readonly ledger: LedgerServices;
   readonly completions: CompletionServices;
   readonly graph: GraphServices;

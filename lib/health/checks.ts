@@ -25,6 +25,7 @@ import locale from "./checks/locale.ts";
 import neovim from "./checks/neovim.ts";
 import network from "./checks/network.ts";
 import nix from "./checks/nix.ts";
+import nixBuilders from "./checks/nix-builders.ts";
 import nixDaemon from "./checks/nix-daemon.ts";
 import nixFlakes from "./checks/nix-flakes.ts";
 import nixSubstituters from "./checks/nix-substituters.ts";
@@ -57,6 +58,7 @@ export const checks: readonly Check[] = [
   nixDaemon,
   nixTrusted,
   nixSubstituters,
+  nixBuilders,
   cachix,
   flake,
   flakeLock,

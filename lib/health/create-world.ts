@@ -28,6 +28,7 @@ export interface Surroundings {
   readonly signal?: AbortSignal;
   /** The folder that stands for `/` where the machine's own files are read. */
   readonly machineRoot?: string;
+  readonly nix?: World["nix"];
   readonly sshPort?: number;
   readonly networkUrl?: string;
   now(): number;
@@ -47,6 +48,7 @@ export function createWorld(around: Surroundings): World {
   return {
     ...around,
     now: around.now(),
+    nix: around.nix ?? { builders: [], cache: undefined },
     sshPort: around.sshPort ?? 2222,
     networkUrl: around.networkUrl ?? "https://api.github.com/rate_limit",
     at: (path) => join(machineRoot, path),
@@ -64,13 +66,13 @@ export function createWorld(around: Surroundings): World {
 async function run(
   argv: readonly [string, ...string[]],
   { env, spawner, signal, project }: Surroundings,
-  { cwd = project.root, timeout = patience }: RunOptions = {}
+  { cwd = project.root, timeout = patience, env: more = {} }: RunOptions = {}
 ): Promise<Ran> {
   const ran = await spawner.run({
     argv,
     cwd,
     // Read by `k`, so in English; and never a question that nobody sees.
-    env: { ...env, LC_ALL: "C", LANGUAGE: undefined, GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0" },
+    env: { ...env, LC_ALL: "C", LANGUAGE: undefined, GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", ...more },
     timeout,
     ...(signal === undefined ? {} : { signal }),
   });

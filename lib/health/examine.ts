@@ -1,6 +1,6 @@
 import { ProblemError, show } from "../core/problem.ts";
 import { bad, type Check, type Mend, type Result, type Severity } from "./check.ts";
-import { plain } from "./plain.ts";
+import { plain } from "../core/plain.ts";
 import type { World } from "./world.ts";
 
 /** A check with what came of it. */

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { stateFolders } from "../host/folders.ts";
-import { loadFlakeLock } from "./flake-lock.ts";
+import { loadFlakeLock } from "../nix/flake-lock.ts";
+import { flavourOf, nixVersion } from "../nix/version.ts";
 import { readGitStatus } from "./git-status.ts";
 import { hasFile } from "./machine-files.ts";
-import { flavourOf, nixVersion } from "./nix.ts";
 import { firstLine } from "./program.ts";
 import type { ContainerStatus, FlakeStatus, HookStatus, ShellStatus, Status } from "./status.ts";
 import type { World } from "./world.ts";

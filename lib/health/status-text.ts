@@ -1,4 +1,4 @@
-import { dayOf, daysBetween } from "./flake-lock.ts";
+import { dayOf, daysBetween } from "../nix/flake-lock.ts";
 import type { ReportStyle } from "./report.ts";
 import type { FlakeStatus, GitStatus, ShellStatus, Status } from "./status.ts";
 import { wrapWords } from "./words.ts";

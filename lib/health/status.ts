@@ -1,4 +1,4 @@
-import type { FlakeInput } from "./flake-lock.ts";
+import type { FlakeInput } from "../nix/flake-lock.ts";
 import type { MachineState } from "./world.ts";
 
 /** What `k status` tells, each part by itself: one that could not be found out takes no other with it. */

@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly cwd?: string;
   /** In seconds; 5 where it is not given. */
   readonly timeout?: number;
+  /** Variables beside those of `k`. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A tool of the tools table as it stands on this machine. */
@@ -87,6 +89,8 @@ export interface World {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly terminal: { readonly live: boolean; readonly columns: number };
+  /** What the project's settings say of Nix: lines of remote builders, and the name of its cache at Cachix. */
+  readonly nix: { readonly builders: readonly string[]; readonly cache: string | undefined };
   /** The port that a virtual machine's ssh gets first. */
   readonly sshPort: number;
   /** Answers with GitHub's rate limit. */

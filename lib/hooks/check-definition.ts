@@ -2,7 +2,6 @@ import { fileKinds } from "../core/file-kind.ts";
 import { fileTraits, jobActions, operations, parseHookName } from "../core/hook.ts";
 import { nearest } from "../core/suggest.ts";
 import { parseTaskId } from "../core/task-id.ts";
-import { toolNames } from "../tools/index.ts";
 
 const hookKeys = ["summary", "jobs", "like", "looksAt", "skip", "only", "exclude", "env", "timeout"];
 const commonKeys = [
@@ -126,10 +125,13 @@ function whyNoLimits({ timeout, env }: Fields, who: string): readonly string[] {
 
 function whyNoAction(action: (typeof jobActions)[number], value: unknown): string | undefined {
   switch (action) {
-    case "tool":
+    case "tool": {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- a hook that names no tool needs no table of them
+      const { toolNames } = require("../tools/index.ts") as typeof import("../tools/index.ts");
       return toolNames.includes(String(value))
         ? undefined
         : `no tool is called ${JSON.stringify(value)}${didYouMean(value, toolNames)}`;
+    }
     case "format": {
       const known: readonly string[] = fileKinds;
       const wrong = isWords(value) ? value.find((kind) => !known.includes(kind)) : value;

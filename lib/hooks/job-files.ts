@@ -61,8 +61,22 @@ export function entriesOf(
   }
   const below = "command" in job && job.folder !== undefined ? `${job.folder.replace(/\/+$/, "")}/` : "";
   // A link leads to what another entry is, or to what is no part of the commit.
-  const mayBeLink = traits.includes("symlink");
-  return own.filter(({ path, mode }) => (mayBeLink || mode !== "symlink") && path.startsWith(below));
+  const real = traits.includes("symlink") ? own : withoutLinks(own);
+  return below === "" ? real : real.filter(({ path }) => path.startsWith(below));
+}
+
+/** By list: most jobs are called with all that there is. */
+const linkless = new WeakMap<readonly FileEntry[], readonly FileEntry[]>();
+
+function withoutLinks(entries: readonly FileEntry[]): readonly FileEntry[] {
+  const known = linkless.get(entries);
+  if (known !== undefined) {
+    return known;
+  }
+  const isLink = ({ mode }: FileEntry): boolean => mode === "symlink";
+  const real = entries.some(isLink) ? entries.filter((entry) => !isLink(entry)) : entries;
+  linkless.set(entries, real);
+  return real;
 }
 
 function hasTrait({ mode, binary }: FileEntry, trait: FileTrait): boolean {

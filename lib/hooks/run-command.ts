@@ -2,6 +2,7 @@ import type { CommandJob, Program } from "../core/hook.ts";
 import type { Problem } from "../core/problem.ts";
 import type { TaskContext, TaskResult } from "../core/task.ts";
 import { batches } from "../lint/batch.ts";
+import type { FileEntry } from "../lint/classify.ts";
 import { asArgument, shellLine } from "../lint/command-line.ts";
 import type { HookRun } from "./hook-run.ts";
 import { KeptOutput } from "./kept-output.ts";
@@ -85,15 +86,39 @@ function callsOf(
   if (!command.some((word) => word.includes(placeholder))) {
     return [{ argv: command, cwd }];
   }
-  const paths = entries.map(({ path }) => path.slice(below.length));
-  return batches(paths, (path) => path, "fewest", 1).map((some) => ({ argv: withFiles(command, some), cwd }));
+  return sharesOf(entries, below.length).map((share) => ({ argv: withFiles(command, share), cwd }));
+}
+
+/** The files of one call. */
+interface Share {
+  readonly paths: readonly string[];
+  readonly asArguments: readonly string[];
+}
+
+/** By list, of what is not in a folder: most jobs are called with all that there is. */
+const known = new WeakMap<readonly FileEntry[], readonly Share[]>();
+
+function sharesOf(entries: readonly FileEntry[], above: number): readonly Share[] {
+  const made = above === 0 ? known.get(entries) : undefined;
+  if (made !== undefined) {
+    return made;
+  }
+  const paths = entries.map(({ path }) => path.slice(above));
+  const shares = batches(paths, (path) => path, "fewest", 1).map((some) => ({
+    paths: some,
+    asArguments: some.map(asArgument),
+  }));
+  if (above === 0) {
+    known.set(entries, shares);
+  }
+  return shares;
 }
 
 /** A word that is the placeholder becomes all paths; one that holds it becomes one word per path. */
-function withFiles([program, ...words]: CommandJob["command"], paths: readonly string[]): Call["argv"] {
+function withFiles([program, ...words]: CommandJob["command"], { paths, asArguments }: Share): Call["argv"] {
   const fill = (word: string): readonly string[] => {
     if (word === placeholder) {
-      return paths.map(asArgument);
+      return asArguments;
     }
     return word.includes(placeholder) ? paths.map((path) => word.replaceAll(placeholder, path)) : [word];
   };

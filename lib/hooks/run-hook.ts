@@ -32,6 +32,7 @@ export async function runHook(request: HookRequest, world: HookWorld): Promise<r
     return [];
   }
   refuseUnknownJobs(hook, request.wishes);
+  loadAhead(hook);
   const given = await readGiven(hook, request, world);
   const git: GitOptions = { env: world.place.env, signal: world.signal };
   const asked = { over: request.over, args: request.args, pushed: given.pushed };
@@ -53,6 +54,14 @@ export async function runHook(request: HookRequest, world: HookWorld): Promise<r
     outcomes.push(...(await runPart(hook, { ...part, suffix: suffixOf(name) }, given, request, world)));
   }
   return outcomes;
+}
+
+/** What starts programs loads while git is still looking at the index. */
+function loadAhead({ jobs }: Hook): void {
+  if (jobs.some(({ job }) => "command" in job)) {
+    void import("./run-command.ts");
+    void import("../host/process/spawner.ts");
+  }
 }
 
 /** As a part of a job's name. */

@@ -27,6 +27,14 @@ export function failsClosed(hook: HookName): boolean {
   return hookFacts(hook).stops !== undefined && hook !== "prepare-commit-msg";
 }
 
+/** How the launcher finds the name that a binary has on this system: a clone may be shared by several. A test holds them the same. */
+export const systemLines = [
+  "system=other",
+  "[ ! -r /proc/sys/kernel/arch ] || read -r system < /proc/sys/kernel/arch",
+  "[ ! -e /etc/NIXOS ] || system=$system-nixos",
+  'for loader in /lib/ld-musl-*; do [ ! -e "$loader" ] || system=$system-musl; done',
+] as const;
+
 /**
  * The script that git runs. It looks for `k` where it was at installation, then where a terminal, a graphical client or a
  * container without a login profile may have it, and hands over what git gave: arguments, stdin, environment.
@@ -55,6 +63,15 @@ find_k() {
     done
     k=
     return 1
+}
+
+# To start what \`k\` would become, where it was built, costs a program less; it sees by itself whether it is of its sources.
+take_built() {
+    [ -z "\${K_FROM_SOURCE-}\${K_IN_NIX-}" ] || return
+${systemLines.map((line) => `    ${line}\n`).join("")}    built=\${k%/k}/node_modules/.k/$system/k
+    [ -x "$built" ] || return
+    unset BUN_BE_BUN
+    k=$built
 }
 
 missing() {
@@ -99,7 +116,7 @@ function body(hook: HookName): string {
   const call = `"$k" hooks:run "$hook" --git -- "$@"`;
   const last = hook.startsWith("post-") ? `${call} || :\nexit 0` : `exec ${call}`;
   if (hookFacts(hook).stdin === undefined) {
-    return `[ ! -x "$kept" ] || "$kept" "$@" || exit $?\n[ "\${K_HOOKS-}" != 0 ] || exit 0\nfind_k || missing\n${last}\n`;
+    return `[ ! -x "$kept" ] || "$kept" "$@" || exit $?\n[ "\${K_HOOKS-}" != 0 ] || exit 0\nfind_k || missing\ntake_built\n${last}\n`;
   }
   return `if [ -x "$kept" ]; then
     # Both get all of it.
@@ -108,11 +125,13 @@ function body(hook: HookName): string {
     { printf '%s' "$input" || :; } 2> /dev/null | "$kept" "$@" || exit $?
     [ "\${K_HOOKS-}" != 0 ] || exit 0
     find_k || missing
+    take_built
     { printf '%s' "$input" || :; } 2> /dev/null | ${call}
     exit ${hook.startsWith("post-") ? "0" : "$?"}
 fi
 [ "\${K_HOOKS-}" != 0 ] || exit 0
 find_k || missing
+take_built
 ${last}
 `;
 }

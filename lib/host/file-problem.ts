@@ -25,11 +25,16 @@ export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
-/** A failed file operation in words; `what` says what did not happen, such as `not read`. */
-export function fileProblem(path: string, what: string, error: unknown): Problem {
+/** Why a file operation failed, and where there is one what mends it. */
+export function fileReason(error: unknown): { readonly why: string; readonly hint?: string } {
   const code = errorCode(error);
   const [why, hint] = (code === undefined ? undefined : reasons[code]) ?? [
     String(error instanceof Error ? error.message : error),
   ];
-  return { kind: "file", path, what, why, ...(hint === undefined ? {} : { hint }) };
+  return { why, ...(hint === undefined ? {} : { hint }) };
+}
+
+/** A failed file operation in words; `what` says what did not happen, such as `not read`. */
+export function fileProblem(path: string, what: string, error: unknown): Problem {
+  return { kind: "file", path, what, ...fileReason(error) };
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Problem } from "../core/problem.ts";
-import { fileProblem } from "./file-problem.ts";
+import { fileReason } from "./file-problem.ts";
 import { inspect } from "./inspect.ts";
 
 /** The repository that a project is in; all paths absolute. */
@@ -39,11 +39,11 @@ export function findProject(cwd: string, userHome?: string): FoundProject {
     if (!statSync(real).isDirectory()) {
       return {
         ok: false,
-        problems: [{ kind: "file", path: cwd, what: "no project can be here", why: "it is not a folder" }],
+        problems: [{ kind: "no-project", path: cwd, why: "it is not a folder" }],
       };
     }
   } catch (error) {
-    return { ok: false, problems: [fileProblem(cwd, "no project can be here", error)] };
+    return { ok: false, problems: [{ kind: "no-project", path: cwd, ...fileReason(error) }] };
   }
   return { ok: true, project: projectAt(real, userHome === undefined ? undefined : realOf(userHome)) };
 }

@@ -53,6 +53,10 @@ export interface Facts {
     readonly groups: Readonly<Record<string, number>>;
     readonly systemGroups: Readonly<Record<string, number>>;
   };
+  readonly env: {
+    /** Variables that name a program, set only where that program is. */
+    readonly programs: readonly { readonly name: string; readonly value: string; readonly program: string }[];
+  };
   readonly aliases: readonly AliasFact[];
   readonly shells: readonly ShellFact[];
   readonly meta: {
@@ -69,6 +73,13 @@ export interface Facts {
       readonly name: string;
       readonly baseTag: Readonly<Record<Architecture, string>>;
       readonly vendor: string;
+      /** A program of the image, and how often an engine should run it. */
+      readonly health: {
+        readonly command: string;
+        readonly interval: string;
+        readonly timeout: string;
+        readonly retries: number;
+      };
     };
     /** Absolute, in container and guest. */
     readonly workspace: string;
@@ -76,7 +87,11 @@ export interface Facts {
       readonly hostname: string;
       readonly sshPort: number;
       readonly shareTag: string;
+      /** Of mount(8). */
+      readonly shareOptions: string;
       readonly diskSize: string;
+      /** Where sshd of the guest reads settings that are to be gone with the boot. */
+      readonly sshdRunFolder: string;
     };
     readonly kubevirt: {
       readonly namespace: string;

@@ -53,7 +53,7 @@ export function createHookRenderer(given: Terminal, options: HookRenderOptions):
     progress?.stop();
     progress = undefined;
   };
-  const ownsTerminal = (id: TaskId): boolean => record.own().some(({ row }) => row.id === id && row.interactive);
+  const ownsTerminal = (id: TaskId): boolean => record.tasks.get(id)?.row.interactive === true;
   const write = (text: string): void => {
     if (progress === undefined) {
       terminal.err(text);

@@ -221,30 +221,42 @@ async function attemptOnce(
   { options, host, stop }: Omit<Surroundings, "finish">
 ): Promise<Outcome> {
   const seconds: number | undefined = planned.task.definition.timeout ?? options.timeout;
-  const time = new AbortController();
-  const timer = seconds === undefined ? undefined : setTimeout(() => time.abort(), seconds * 1000);
-  const signal = AbortSignal.any([stop, time.signal]);
+  const time = seconds === undefined ? undefined : timeLimit(seconds);
+  const signal = time === undefined ? stop : AbortSignal.any([stop, time.signal]);
+  const grace = graceOf(signal, options.grace);
   try {
-    const outcome = await Promise.race([host.run({ planned, signal, attempt }), gaveUp(signal, options.grace)]);
+    const outcome = await Promise.race([host.run({ planned, signal, attempt }), grace.over]);
     if (stop.aborted) {
       return { status: "cancelled" };
     }
-    if (time.signal.aborted && seconds !== undefined) {
-      return { status: "failed", problems: [{ kind: "timeout", id: planned.task.id, seconds }] };
+    if (time?.signal.aborted === true) {
+      return { status: "failed", problems: [{ kind: "timeout", id: planned.task.id, seconds: time.seconds }] };
     }
     return outcome;
   } finally {
-    clearTimeout(timer);
+    grace.forget();
+    time?.forget();
   }
 }
 
-/** Resolves when a task that was told to stop has had its grace: `k` does not hang on a task that ignores its signal. */
-function gaveUp(signal: AbortSignal, grace: number): Promise<Outcome> {
-  return new Promise((resolve) => {
-    signal.addEventListener("abort", () => setTimeout(() => resolve({ status: "cancelled" }), grace + 1000).unref(), {
-      once: true,
-    });
-  });
+interface TimeLimit {
+  readonly seconds: number;
+  readonly signal: AbortSignal;
+  forget(): void;
+}
+
+function timeLimit(seconds: number): TimeLimit {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), seconds * 1000);
+  return { seconds, signal: controller.signal, forget: () => clearTimeout(timer) };
+}
+
+/** `over` resolves when a task that was told to stop has had its grace: `k` does not hang on a task that ignores its signal. */
+function graceOf(signal: AbortSignal, grace: number): { readonly over: Promise<Outcome>; forget(): void } {
+  const { promise: over, resolve } = Promise.withResolvers<Outcome>();
+  const onAbort = (): void => void setTimeout(() => resolve({ status: "cancelled" }), grace + 1000).unref();
+  signal.addEventListener("abort", onAbort, { once: true });
+  return { over, forget: () => signal.removeEventListener("abort", onAbort) };
 }
 
 /** The exit code of a run: a bug before wrong use, before failure, before a missing tool. */

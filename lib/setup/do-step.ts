@@ -78,7 +78,8 @@ async function answersTo(
   return answers;
 }
 
-async function carryOutAll(
+/** One after the other; what is done stays done where a later one fails. */
+export async function carryOutAll(
   changes: readonly Change[],
   afterwards: string | undefined,
   { machine, columns }: Pick<Doing, "machine" | "columns">

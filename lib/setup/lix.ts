@@ -3,6 +3,7 @@ import { chmodSync, closeSync, existsSync, mkdtempSync, openSync, rmSync, writeS
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ProblemError } from "../core/problem.ts";
+import { konductorFacts } from "../nix/facts.ts";
 import type { Machine } from "./machine.ts";
 
 /** One file of the installation, and the SHA-256 that its bytes must have. */
@@ -17,8 +18,9 @@ export interface LixPins {
 }
 
 /** <https://lix.systems/install/> */
-export const lixVersion = "2.95.2";
+export const lixVersion = konductorFacts.versions.lix.version;
 
+/** Of that version. */
 const sums: Readonly<Record<string, { readonly installer: string; readonly package: string }>> = {
   "x86_64-linux": {
     installer: "57564e78a6d57126661fe5e793de70a72bacf9835ddb7c5c0cbfadf3db21545e",

@@ -32,7 +32,7 @@ export function showState({ step, look }: Seen, columns: number): string {
 
 /** All that a step would do: commands as they are run, files as a diff, where from and with which checksum. */
 export async function showChanges(
-  step: Step,
+  step: Pick<Step, "undo">,
   changes: readonly Change[],
   machine: Machine,
   columns: number

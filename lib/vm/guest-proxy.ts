@@ -1,4 +1,4 @@
-import { shellQuoted } from "../core/shell-word.ts";
+import type { ProxyVariables } from "../core/proxy-files.ts";
 
 const names = ["http_proxy", "https_proxy", "no_proxy", "all_proxy"].flatMap((name) => [name, name.toUpperCase()]);
 
@@ -23,28 +23,8 @@ function fromGuest(proxy: string): string {
   );
 }
 
-type Proxy = Readonly<Record<string, string>>;
-
-/** For the services of systemd, for logins, and for Nix; path and text of each file. None where there is no proxy. */
-export function proxyFiles(proxy: Proxy): readonly (readonly [string, string])[] {
-  const entries = Object.entries(proxy);
-  if (entries.length === 0) {
-    return [];
-  }
-  const lines = (line: (name: string, value: string) => string): string =>
-    entries.map(([name, value]) => `${line(name, value)}\n`).join("");
-  return [
-    ["/etc/konductor/proxy.env", lines((name, value) => `${name}=${JSON.stringify(value)}`)],
-    ["/etc/profile.d/konductor-proxy.sh", lines((name, value) => `export ${name}=${shellQuoted(value)}`)],
-    [
-      "/etc/systemd/system.conf.d/10-konductor-proxy.conf",
-      `[Manager]\nDefaultEnvironment=${entries.map(([name, value]) => JSON.stringify(`${name}=${value.replaceAll("%", "%%")}`)).join(" ")}\n`,
-    ],
-  ];
-}
-
 /** Lines of sshd_config(5): commands over ssh read no profile. */
-export function proxySetEnv(proxy: Proxy): readonly string[] {
+export function proxySetEnv(proxy: ProxyVariables): readonly string[] {
   const words = Object.entries(proxy).map(([name, value]) => `"${name}=${value.replaceAll('"', "")}"`);
   return words.length === 0 ? [] : [`SetEnv ${words.join(" ")}`];
 }

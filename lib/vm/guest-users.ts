@@ -1,11 +1,10 @@
+import { konductorFacts } from "../nix/facts.ts";
 import type { GuestUser } from "./seed.ts";
 
 /** The users that Konductor's images bring, with their ids. */
-export const imageUsers = [
-  { name: "kc2admin", uid: 1001, isAdmin: true },
-  { name: "kc2", uid: 1002, isAdmin: false },
-  { name: "runner", uid: 1003, isAdmin: false },
-] as const satisfies readonly GuestUser[];
+export const imageUsers: readonly (GuestUser & { readonly uid: number })[] = Object.entries(konductorFacts.users.users)
+  .map(([name, { uid, sudo }]) => ({ name, uid, isAdmin: sudo }))
+  .toSorted((one, other) => one.uid - other.uid);
 
 /**
  * The person at the host as a user of the guest: the same name and number, so that files of the shared folder are theirs.

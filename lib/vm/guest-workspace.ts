@@ -1,20 +1,25 @@
+import { konductorFacts } from "../nix/facts.ts";
+
+const { vm, workspace } = konductorFacts.meta;
+
 /** In seconds, for a guest that is run by translation too. */
 const mountPatience = 60;
 
 /** Read by systemd beside `/etc/systemd/system`, which NixOS keeps read-only (systemd.unit(5)). */
 const units = "/etc/systemd/system.attached";
 
+/** Konductor's own image has a unit of this name, with the same options, which systemd reads before this one: one of them mounts. */
 const mount = `[Unit]
 Description=The host's working folder
 ConditionVirtualization=vm
-# One of the image would mount it with small messages, at a fifth of the speed.
+# An older image would mount it with small messages, at a fifth of the speed.
 Before=workspace-mount.service
 
 [Mount]
-What=host
-Where=/workspace
+What=${vm.shareTag}
+Where=${workspace}
 Type=9p
-Options=trans=virtio,version=9p2000.L,msize=512000,access=any
+Options=${vm.shareOptions}
 TimeoutSec=${mountPatience}
 `;
 

@@ -43,7 +43,7 @@ async function prepare(
   files: MachineFiles,
   world: VmWorld
 ): Promise<MachineRecord> {
-  const { name, share } = request;
+  const { name, share, isForImage } = request;
   const { virtualBytes: _bytes, firmware, ...mark } = image;
   const keys = await machineKeys(files.keys, world);
   const user = hostUser(request.user.name, request.user.uid);
@@ -59,6 +59,7 @@ async function prepare(
     share,
     disk: hasDisk ? before.machine.disk : await newOverlay(files, mark.path, world, request.diskSize),
     readOnlySeed: files.seed,
+    ...(isForImage === true ? { detectsZeros: true } : {}),
   };
   const seed = {
     hostname: name,
@@ -69,6 +70,7 @@ async function prepare(
     passwordLogin: request.passwordLogin,
     mountsShare: share !== undefined,
     proxy: guestProxy(world.env),
+    ...(isForImage === true ? { isForImage } : {}),
   };
   await makeSeed(files.seed, seed, world);
   writeKnownHosts(files.knownHosts, hostAlias(name), keys.host.public);

@@ -21,6 +21,8 @@ export interface Machine {
   /** The disk that is written, absolute: a qcow2 overlay. */
   readonly disk: string;
   readonly readOnlySeed: string;
+  /** Blocks of zeros that the guest writes take no room on the disk: slower, for a disk that becomes an image. */
+  readonly detectsZeros?: boolean;
 }
 
 /** Where a machine's files are; all absolute. */

@@ -39,7 +39,7 @@ export function qemuCommand(
     "-no-user-config",
     ...firmware(machine, files, firmwareCode),
     "-drive",
-    `if=none,id=disk,format=qcow2,discard=unmap,file=${escaped(machine.disk)}`,
+    `if=none,id=disk,format=qcow2,discard=unmap,${machine.detectsZeros === true ? "detect-zeroes=unmap," : ""}file=${escaped(machine.disk)}`,
     "-device",
     "virtio-blk-pci,drive=disk,bootindex=1",
     "-drive",

@@ -1,5 +1,7 @@
+import { konductorFacts } from "../nix/facts.ts";
 import { collides } from "./guest-users.ts";
-import { proxyFiles, proxySetEnv } from "./guest-proxy.ts";
+import { proxyFiles } from "../core/proxy-files.ts";
+import { proxySetEnv } from "./guest-proxy.ts";
 import { setUpUser } from "./guest-setup.ts";
 import { hideWorkspace, mountWorkspace, workspaceFiles } from "./guest-workspace.ts";
 
@@ -25,6 +27,8 @@ export interface SeedContent {
   readonly mountsShare: boolean;
   /** `http_proxy` and its like, as the guest needs them. */
   readonly proxy: Readonly<Record<string, string>>;
+  /** The disk becomes an image: the host's user gets in, and nothing is set that could not be taken out again. */
+  readonly isForImage?: boolean;
 }
 
 /**
@@ -33,26 +37,62 @@ export interface SeedContent {
  * <https://cloudinit.readthedocs.io/en/latest/reference/modules.html>.
  */
 export function userData(seed: SeedContent): string {
+  return `#cloud-config\n${JSON.stringify(seed.isForImage === true ? imageConfig(seed) : guestConfig(seed), null, 1)}\n`;
+}
+
+/** What can be removed from the disk without a trace: keys, and what cloud-init notes of its own work. */
+function imageConfig({ hostKey, authorizedKeys, hostUser }: SeedContent) {
+  return {
+    preserve_hostname: true,
+    ...hostKeySettings,
+    disable_root: false,
+    // It runs before users are made.
+    bootcmd: [["sh", "-c", noteMissing(hostUser.name)]],
+    users: [userEntry(hostUser, authorizedKeys)],
+    write_files: hostKeyFiles(hostKey),
+  };
+}
+
+/** Where a boot that is for an image notes what it found missing, and so will have made: gone with the boot. */
+export const madeForImage = { user: "/run/konductor-made-user", sudoRules: "/run/konductor-made-sudo-rules" } as const;
+
+/** What cloud-init writes for users with sudo. */
+export const cloudInitSudoRules = "/etc/sudoers.d/90-cloud-init-users";
+
+function noteMissing(user: string): string {
+  return [
+    `id ${user} >/dev/null 2>&1 || touch ${madeForImage.user}`,
+    `test -e ${cloudInitSudoRules} || touch ${madeForImage.sudoRules}`,
+  ].join("\n");
+}
+
+const hostKeySettings = { ssh_deletekeys: false, ssh_genkeytypes: ["ed25519"] } as const;
+
+function hostKeyFiles(hostKey: SeedContent["hostKey"]) {
+  return [
+    file("/etc/ssh/ssh_host_ed25519_key", "0600", hostKey.secret),
+    file("/etc/ssh/ssh_host_ed25519_key.pub", "0644", `${hostKey.public}\n`),
+  ];
+}
+
+function guestConfig(seed: SeedContent) {
   const { hostKey, authorizedKeys, passwordLogin, hostUser } = seed;
   // Who needs a certain number comes first: an image without the others would give it to one of them.
   const users = [hostUser, ...seed.imageUsers.filter(({ name }) => name !== hostUser.name)];
-  const content = {
+  return {
     preserve_hostname: false,
     hostname: seed.hostname,
-    ssh_deletekeys: false,
-    ssh_genkeytypes: ["ed25519"],
+    ...hostKeySettings,
     disable_root: hostUser.name !== "root",
     users: users.map((user) => userEntry(user, authorizedKeys)),
     write_files: [
-      file("/etc/ssh/ssh_host_ed25519_key", "0600", hostKey.secret),
-      file("/etc/ssh/ssh_host_ed25519_key.pub", "0644", `${hostKey.public}\n`),
+      ...hostKeyFiles(hostKey),
       file("/etc/ssh/sshd_config.d/10-konductor.conf", "0644", sshdConfig(passwordLogin, seed.proxy)),
       ...workspaceFiles.map(([path, text]) => file(path, "0644", text)),
       ...proxyFiles(seed.proxy).map(([path, text]) => file(path, "0644", text)),
     ],
     runcmd: [["sh", "-ec", firstBoot(seed)]],
   };
-  return `#cloud-config\n${JSON.stringify(content, null, 1)}\n`;
 }
 
 /** One script, so that the first step that fails is what cloud-init reports. */
@@ -74,6 +114,9 @@ export function metaData(hostname: string, user: string): string {
   return `${JSON.stringify({ "instance-id": `konductor-${id}`, "local-hostname": hostname })}\n`;
 }
 
+/** Those of the image's own admin. */
+const adminGroups = Object.values(konductorFacts.users.users).find(({ sudo }) => sudo)?.groups ?? [];
+
 function userEntry(user: GuestUser, keys: readonly string[]): Readonly<Record<string, unknown>> {
   const { name, uid, isAdmin } = user;
   return {
@@ -81,9 +124,7 @@ function userEntry(user: GuestUser, keys: readonly string[]): Readonly<Record<st
     ...(uid === undefined || name === "root" || collides(user) ? {} : { uid }),
     ...(name === "root" ? {} : { lock_passwd: true }),
     ssh_authorized_keys: keys,
-    ...(isAdmin && name !== "root"
-      ? { groups: ["wheel", "docker", "libvirtd", "kvm"], sudo: "ALL=(ALL) NOPASSWD:ALL" }
-      : {}),
+    ...(isAdmin && name !== "root" ? { groups: adminGroups, sudo: "ALL=(ALL) NOPASSWD:ALL" } : {}),
   };
 }
 

@@ -22,6 +22,8 @@ export interface StartRequest {
   readonly share: string | undefined;
   readonly accelerator: Accelerator | "auto";
   readonly passwordLogin: boolean;
+  /** Its disk is to become an image. */
+  readonly isForImage?: boolean;
   /** In seconds, until the guest is ready; by the accelerator where it is not given. */
   readonly timeout: number | undefined;
   /** The project's root, absolute. */

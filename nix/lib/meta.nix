@@ -21,6 +21,13 @@ rec {
       arm64 = "nix2container-arm64";
     };
     vendor = "BrainCraft.io";
+    # OCI has no health check, so the image brings the program and an engine is told to run it.
+    health = {
+      command = "konductor-health";
+      interval = "30s";
+      timeout = "10s";
+      retries = 3;
+    };
   };
   workspace = "/workspace";
   vm = {
@@ -28,7 +35,11 @@ rec {
     sshPort = 2222;
     # The tag under which a host offers its checkout over 9p.
     shareTag = "host";
+    # Without `msize` a message of 9p is small, and reading takes five times as long.
+    shareOptions = "trans=virtio,version=9p2000.L,msize=512000,access=any";
     diskSize = "20G";
+    # Settings of sshd for one boot: a file here is gone with it.
+    sshdRunFolder = "/run/ssh/sshd_config.d";
   };
   kubevirt = {
     namespace = "konductor";

@@ -25,5 +25,5 @@
   };
   # The oldest Nix whose flakes work as used here, and the Lix that `k setup:nix` installs.
   nix.minimum = "2.24.0";
-  lix.version = "2.94.0";
+  lix.version = "2.95.2";
 }

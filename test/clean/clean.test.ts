@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { existsSync, lstatSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { showSize } from "../../lib/clean/size-of.ts";
+import { showSize } from "../../lib/core/show-size.ts";
 import { kArguments, projectWithTasks, type Sandbox, task } from "../support/sandbox.ts";
 import { treeDigest } from "../support/tree-digest.ts";
 

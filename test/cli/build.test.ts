@@ -97,6 +97,20 @@ describe("the binary runs only while it is of its source:", () => {
     expect(await isBinary()).toBe(true);
   });
 
+  test("an edit of what only a hook loads wins when git calls it, and one of a hook file too", async () => {
+    const ran = join(copy.outer, "hook-ran");
+    for (const name of ["lib/hooks/run-hook.ts", "lib/hooks/check-job.ts", "hooks/post-merge.ts"]) {
+      {
+        using edit = edited(name);
+        edit((before) => `${before}\nawait Bun.write(${JSON.stringify(ran)}, "source");\n`);
+        await copy.k(project.root, "hooks:run", "post-merge", "--git", "--", "0");
+        expect([name, existsSync(ran)]).toEqual([name, true]);
+        rmSync(ran);
+      }
+    }
+    expect(await isBinary()).toBe(true);
+  });
+
   test("a task more is a task more, a task less is a task less", async () => {
     const path = copy.at("tasks/extra.ts");
     const text =

@@ -49,7 +49,8 @@
 #   cloud-init  datasources NoCloud and None; the module lists NixOS uses, in
 #             its order (write-files before users-groups; ssh only in the
 #             config stage, with sshd-keygen.service run before sshd)
-#   users     kc2 (1001), kc2admin (1002, wheel), runner (1003); uid 1000 free
+#   users     kc2admin (1001, wheel), kc2 (1002), runner (1003), as
+#             nix/lib/users.nix has them; uid 1000 free
 #   groups    wheel docker libvirtd kvm
 #   paths     /run/current-system/sw/bin/... exists (a link to /usr), so the
 #             shells, sudo rules and runcmd lines of konductor's user-data work
@@ -378,15 +379,15 @@ UseDNS=no
 E
 printf 'nameserver 10.0.2.3\n' > "$ROOT/etc/resolv.conf"  # QEMU user networking
 
-# groups and users of src/qcow2/default.nix, with the ids of src/lib/users.nix
+# groups and users of the image, with the ids and groups of nix/lib/users.nix
 chroot "$ROOT" /bin/sh -eu << 'E'
 getent group kvm >/dev/null || groupadd -r kvm
 for g in wheel docker libvirtd; do groupadd -r "$g"; done
-for u in kc2:1001 kc2admin:1002 runner:1003; do
-  groupadd -g "${u#*:}" "${u%:*}"
-  useradd -m -s /bin/bash -u "${u#*:}" -g "${u#*:}" -G docker,libvirtd,kvm "${u%:*}"
+for u in kc2admin:1001:wheel,docker,libvirtd,kvm kc2:1002: runner:1003:kvm; do
+  name=${u%%:*} rest=${u#*:}
+  groupadd -g "${rest%%:*}" "$name"
+  useradd -m -s /bin/bash -u "${rest%%:*}" -g "${rest%%:*}" -G "${rest#*:}" "$name"
 done
-usermod -aG wheel kc2admin
 systemctl -q enable systemd-networkd ssh
 # Not needed in a throw-away guest, and each costs time under emulation.
 systemctl -q mask systemd-networkd-wait-online.service systemd-timesyncd.service \
@@ -416,6 +417,10 @@ put /usr/bin/nix 755 << 'E'
 printf '%s\n' "$*" >>/var/log/nix-stub.log
 case "$1" in --version) echo 'nix (stub) 0.0.0' ;; esac
 exit 0
+E
+put /usr/bin/nix-collect-garbage 755 << 'E'
+#!/bin/sh
+echo "0 store paths deleted, 0.00 MiB freed (stub: $*)"
 E
 for s in docker libvirtd; do
     put "/etc/systemd/system/$s.service" << E

@@ -11,7 +11,7 @@ export default defineCheck({
   summary: "Cachix is there and its cache in use, where one is configured",
   severity: "warning",
   async probe(world) {
-    const name = world.env["CACHIX_NAME"] ?? "";
+    const name = world.nix.cache ?? world.env["CACHIX_NAME"] ?? "";
     const hasToken = (world.env["CACHIX_AUTH_TOKEN"] ?? "") !== "";
     const settings = await nixSettings(world);
     const caches = settings.ok
@@ -24,14 +24,14 @@ export default defineCheck({
     }
     const path = world.which("cachix");
     if (path === undefined) {
-      const whose = name === "" ? "CACHIX_AUTH_TOKEN is set" : `CACHIX_NAME is ${name}`;
+      const whose = name === "" ? "CACHIX_AUTH_TOKEN is set" : `the cache is ${name}`;
       return bad(
         `${whose}, and \`cachix\` is not on PATH`,
         installMend(world, cachixPackages, "https://docs.cachix.org")
       );
     }
     if (name !== "" && settings.ok && !caches.some((url) => url.includes(`//${name}.cachix.org`))) {
-      return weak(`Nix does not read from ${name}.cachix.org`, { command: `cachix use ${name}` });
+      return weak(`Nix does not read from ${name}.cachix.org`, { command: `k nix:cache:enable ${name}` });
     }
     return good(`${path}${name === "" ? "" : `, ${name}.cachix.org`}${hasToken ? ", may push" : ", reads only"}`);
   },

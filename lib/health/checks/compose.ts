@@ -15,7 +15,7 @@ export default defineCheck({
     }
     const plugin = await askPlugin(world, engine, {
       name: "compose",
-      oldest: "2.0",
+      oldest: "2.20",
       packages: {
         apt: "docker-compose",
         dnf: "podman-compose",

@@ -1,5 +1,5 @@
 import { bad, defineCheck, good, idle, weak } from "../check.ts";
-import { dayOf, daysBetween, loadFlakeLock } from "../flake-lock.ts";
+import { dayOf, daysBetween, loadFlakeLock } from "../../nix/flake-lock.ts";
 
 /** After so many days an input of a moving branch misses security updates. */
 const oldAfterDays = 30;
@@ -29,7 +29,7 @@ export default defineCheck({
     if (old.length > 0) {
       const shown = old.map(({ name, modified }) => `${name} ${dayOf(modified)}`).join(", ");
       return weak(`${old.length} of ${lock.inputs.length} inputs are older than ${oldAfterDays} days: ${shown}`, {
-        command: "nix flake update",
+        command: "k nix:update",
       });
     }
     return good(`${lock.inputs.length} inputs, none older than ${oldAfterDays} days`);

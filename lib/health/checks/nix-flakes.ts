@@ -1,8 +1,9 @@
 import { dirname } from "node:path";
+import { nixConfPath } from "../../nix/conf-path.ts";
 import { bad, defineCheck, good, idle } from "../check.ts";
 import { addBlock } from "../mends/add-block.ts";
 import { shortPath } from "../machine-files.ts";
-import { askNix, listSetting, nixConfPath, nixSettings, nixSeverity } from "../nix.ts";
+import { askNix, listSetting, nixSettings, nixSeverity } from "../nix.ts";
 
 const features = ["nix-command", "flakes"] as const;
 const line = `extra-experimental-features = ${features.join(" ")}`;

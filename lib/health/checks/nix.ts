@@ -1,6 +1,7 @@
 import { compareVersions } from "../../host/tool-version.ts";
 import { defineCheck, good, weak } from "../check.ts";
-import { askNix, flavourOf, installNix, nixSeverity, oldestNix } from "../nix.ts";
+import { flavourOf, oldestNix } from "../../nix/version.ts";
+import { askNix, installNix, nixSeverity } from "../nix.ts";
 
 export default defineCheck({
   name: "nix",

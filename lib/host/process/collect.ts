@@ -1,5 +1,5 @@
 import type { Receive } from "./launched.ts";
-import { lineEndsOfTerminal, textDecoder } from "./output-text.ts";
+import { lineEndsOfTerminal, textDecoder, type TextOf } from "./output-text.ts";
 import type { OutputStream, SpawnRequest } from "./request.ts";
 
 /** Hands the output of one process on, as bytes and as text, and keeps it where the request wants that. */
@@ -12,8 +12,10 @@ export interface Collector {
 
 export function collect({ onOutput, onBytes, capture = true, terminal }: SpawnRequest): Collector {
   const wantsText = onOutput !== undefined || capture;
-  const open = () => (terminal === undefined ? textDecoder() : lineEndsOfTerminal(textDecoder()));
-  const decoders = { stdout: open(), stderr: open() };
+  // Most that succeeds prints nothing.
+  const decoders: { [S in OutputStream]?: TextOf } = {};
+  const decoderOf = (stream: OutputStream): TextOf =>
+    (decoders[stream] ??= terminal === undefined ? textDecoder() : lineEndsOfTerminal(textDecoder()));
   const kept: Record<OutputStream, string[]> = { stdout: [], stderr: [] };
   const take = (stream: OutputStream, text: string) => {
     if (text === "") {
@@ -27,14 +29,14 @@ export function collect({ onOutput, onBytes, capture = true, terminal }: SpawnRe
   const receive: Receive = (stream, bytes) => {
     onBytes?.(stream, bytes);
     if (wantsText) {
-      take(stream, decoders[stream](bytes));
+      take(stream, decoderOf(stream)(bytes));
     }
   };
   return {
     receive: wantsText || onBytes !== undefined ? receive : undefined,
     end() {
       for (const stream of ["stdout", "stderr"] as const) {
-        take(stream, decoders[stream].end());
+        take(stream, decoders[stream]?.end() ?? "");
       }
       return { stdout: kept.stdout.join(""), stderr: kept.stderr.join("") };
     },

@@ -92,6 +92,8 @@ function guardianOf(child: Bun.Subprocess, fd: number | undefined): Guardian {
     async dismiss() {
       news.forget();
       child.kill("SIGKILL");
+      // Nothing else holds the event loop at the end of a run, and a loop that nothing holds does not sleep: it asks over and over.
+      child.ref();
       await child.exited;
       ownProcesses.delete(child.pid);
       if (fd !== undefined) {

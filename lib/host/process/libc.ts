@@ -7,8 +7,8 @@ import { openCLibrary } from "./c-library.ts";
 export interface Libc {
   /** Read end and write end, neither inherited by a child; undefined where no descriptor is left. */
   pipe(): readonly [number, number] | undefined;
-  /** True while bytes wait in the pipe. */
-  hasBytes(fd: number): boolean;
+  /** Whether bytes wait in the pipe; whether more may come, since somebody has its other end. */
+  pipeState(fd: number): "bytes" | "open" | "over";
   /** From now on a process whose parent died becomes a child of this one, so that it can be found. */
   adoptOrphans(): void;
   /** Collects one dead child, of this id or, where it is negative, of this group; false where there was none. */
@@ -17,6 +17,7 @@ export interface Libc {
 
 const O_CLOEXEC = 0o2000000;
 const POLLIN = 1;
+const POLLHUP = 0x10;
 const WNOHANG = 1;
 const PR_SET_CHILD_SUBREAPER = 36;
 
@@ -47,10 +48,14 @@ function open(): Libc | undefined {
       }
       return [ends[0] as number, ends[1] as number];
     },
-    hasBytes(fd) {
+    pipeState(fd) {
       // struct pollfd: the descriptor, then two 16-bit fields: what is asked for and what is so
       const poll = new Int32Array([fd, POLLIN]);
-      return calls.poll(poll, 1, 0) > 0 && (((poll[1] as number) >> 16) & POLLIN) !== 0;
+      const found = calls.poll(poll, 1, 0) > 0 ? (poll[1] as number) >> 16 : 0;
+      if ((found & POLLIN) !== 0) {
+        return "bytes";
+      }
+      return (found & POLLHUP) === 0 ? "open" : "over";
     },
     adoptOrphans: () => void calls.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0),
     reap: (pid) => calls.waitpid(pid, null, WNOHANG) > 0,

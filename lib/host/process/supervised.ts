@@ -94,6 +94,9 @@ export class Supervised implements Running {
     const { child, outputs } = this.#launched;
     const exit = child.exited.then((code) => {
       this.#exited = true;
+      for (const output of outputs) {
+        output.exited();
+      }
       return code;
     });
     const exitCode = await Promise.race([exit, this.#gaveUp.promise]);

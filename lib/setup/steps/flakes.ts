@@ -1,7 +1,7 @@
-import { join } from "node:path";
-import { configHome, type Machine, nixProgram } from "../machine.ts";
+import { nixConfPath, systemNixConf } from "../../nix/conf-path.ts";
+import { type Machine, nixProgram } from "../machine.ts";
 import { withBlock } from "../marked-block.ts";
-import { defineStep, type Look, type Wishes } from "../step.ts";
+import { defineStep, type Look } from "../step.ts";
 import { planFile } from "../user-file.ts";
 
 const features = ["nix-command", "flakes"] as const;
@@ -21,7 +21,7 @@ export const flakes = defineStep({
     if (!wishes.system && (await areOn(nix, machine))) {
       return { status: "done", found: "nix-command and flakes are on" };
     }
-    const path = confPath(machine, wishes);
+    const path = wishes.system ? machine.at(systemNixConf) : nixConfPath(machine.env);
     const add = (text: string): string => (turnsOn(text) ? text : withBlock(text, "flakes", [line]));
     const planned = planFile(path, add, [line], { root: wishes.system });
     if (!planned.ok) {
@@ -37,11 +37,6 @@ export const flakes = defineStep({
 async function areOn(nix: string, machine: Machine): Promise<boolean> {
   const ran = await machine.run([nix, "eval", "--expr", "builtins ? getFlake"]);
   return ran.exitCode === 0 && ran.stdout.trim() === "true";
-}
-
-function confPath(machine: Machine, { system }: Wishes): string {
-  const named = machine.env["NIX_USER_CONF_FILES"]?.split(":").find((path) => path.startsWith("/"));
-  return system ? machine.at("/etc/nix/nix.conf") : (named ?? join(configHome(machine), "nix", "nix.conf"));
 }
 
 /** A later `experimental-features` takes back what stood before it; each `extra-` adds (nix.conf(5)). */

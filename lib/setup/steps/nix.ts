@@ -1,3 +1,5 @@
+import { compareVersions } from "../../host/tool-version.ts";
+import { nixVersion, oldestNix } from "../../nix/version.ts";
 import { installLix, lixPins, lixVersion } from "../lix.ts";
 import { nixProgram } from "../machine.ts";
 import { defineStep, type Look } from "../step.ts";
@@ -7,7 +9,7 @@ export const nix = defineStep({
   title: "Nix is installed",
   scope: "machine",
   changes: `installs Lix ${lixVersion}: /nix, its daemon and build users, and lines in the shell files of /etc`,
-  undo: "/nix/lix-installer uninstall",
+  undo: "k nix:uninstall",
   async look(machine): Promise<Look> {
     const found = nixProgram(machine);
     if (found !== undefined) {
@@ -40,17 +42,13 @@ export const nix = defineStep({
   },
 });
 
-/** The oldest that the flake is tested with. */
-const oldest = [2, 24] as const;
-
 /** Another installation is never replaced: two of them in one `/nix` do not go well. */
-function present(version: string, path: string): Look {
-  const [major = 0, minor = 0] = (/(\d+)\.(\d+)(?!.*\d\.\d)/.exec(version) ?? []).slice(1).map(Number);
-  return major > oldest[0] || (major === oldest[0] && minor >= oldest[1])
-    ? { status: "done", found: version }
+function present(said: string, path: string): Look {
+  return compareVersions(nixVersion(said) ?? "0", oldestNix.supported) >= 0
+    ? { status: "done", found: said }
     : {
         status: "idle",
-        found: `${path} is ${version}, older than ${oldest.join(".")}, which the flake is tested with`,
+        found: `${path} is ${said}, older than ${oldestNix.supported}, which the flake is tested with`,
         hint: "upgrade it the way it was installed, or remove it and run `k setup:nix`",
       };
 }

@@ -95,6 +95,20 @@ test("F12 gives the keys to a nested tmux, and takes them back", async (nix) => 
   await tmux("kill-server");
 });
 
+test("a session has the PATH of the shell that it was opened in, not of the one that started the server", async (nix) => {
+  using folder = tempFolder();
+  const tmux = tmuxIn(folder);
+  expect((await tmux("-f", await tmuxConfigIn(nix, folder), "new-session", "-d", "-s", "one")).exitCode).toBe(0);
+  const other = { HOME: folder.path, TERM: "xterm", PATH: `/other:${system}`, KONDUCTOR_SHELL: "go" };
+  const words = ["tmux", "-S", folder.at("socket"), "new-session", "-d", "-s", "two"];
+  expect(await run(words, other)).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+  const said = (await tmux("show-environment", "-t", "two")).stdout;
+  expect(said).toContain(`PATH=/other:${system}\n`);
+  expect(said).toContain("KONDUCTOR_SHELL=go\n");
+  expect((await tmux("show-environment", "-t", "one")).stdout).not.toContain("/other");
+  await tmux("kill-server");
+});
+
 any("the configuration is given unless the caller gives one", async (nix) => {
   const out = await buildProgram(nix, "tmux.package");
   const conf = await buildProgram(nix, "tmux.configFile");

@@ -66,6 +66,15 @@ test("without files and variables all values are the defaults", () => {
       password_login: false,
       stop_timeout: 30,
     },
+    nix: { builders: [], cache: undefined },
+    docker: {
+      engine: "auto",
+      image: undefined,
+      project: undefined,
+      service: "devcontainer",
+      user: undefined,
+      builder: undefined,
+    },
     log: { enabled: true, keep_runs: 100, keep_days: 30, max_size: 200_000_000, secrets: [], not_secret: [] },
   });
   expect(origins.of("lint.timeout")).toEqual({ kind: "default" });

@@ -143,7 +143,45 @@ test("Cachix is looked at only where it is configured", async () => {
   await using there = machine({ programs: { ...programs, cachix: "" }, env: { CACHIX_NAME: "mine" } });
   expect(await there.probe("cachix")).toMatchObject({ status: "good" });
   await using other = machine({ programs: { ...programs, cachix: "" }, env: { CACHIX_NAME: "yours" } });
-  expect(await other.probe("cachix")).toMatchObject({ status: "weak", mend: { command: "cachix use yours" } });
+  expect(await other.probe("cachix")).toMatchObject({ status: "weak", mend: { command: "k nix:cache:enable yours" } });
+});
+
+/** A nix whose settings name these builders, of which those of `away` do not answer. */
+function nixWithBuilders(setting: string, version = "nix (Nix) 2.28.3", word = "info"): string {
+  return `case "$*" in
+--version) echo '${version}' ;;
+*'store ${word}'*away*) echo "error: cannot connect to 'away'" >&2; exit 1 ;;
+*'store ${word}'*) echo "$NIX_SSHOPTS" >> "$HOME/asked"; echo '{"version":"2.28.3","trusted":true}' ;;
+*) echo 'builders = ${setting}' ;;
+esac`;
+}
+
+test.each([
+  ["", [], "idle", "there are none"],
+  ["@/nowhere/machines", [], "idle", "there are none"],
+  ["ssh-ng://near - - 4", ["ssh://own"], "good", "ssh://own, ssh-ng://near: all answer"],
+  ["ssh-ng://near", ["ssh://away"], "bad", "ssh://away: cannot connect to 'away'"],
+  ["ssh-ng://near - - many", [], "bad", "nix.conf: `ssh-ng://near - - many` is no builder: `many` is no number"],
+] as const)("remote builders of `%s` and %j are %s", async (setting, own, status, found) => {
+  await using box = machine({
+    programs: { nix: nixWithBuilders(setting) },
+    around: { nix: { builders: own, cache: undefined } },
+  });
+  expect(await box.probe("nix-builders")).toMatchObject({ status, found });
+  if (status === "good") {
+    expect(readFileSync(box.at("home", "asked"), "utf8")).toContain("BatchMode=yes");
+  }
+});
+
+test("Lix is asked by the word that it has for it", async () => {
+  const lix = nixWithBuilders("ssh-ng://near", "nix (Lix, like Nix) 2.94.0", "ping");
+  await using box = machine({ programs: { nix: lix } });
+  expect(await box.probe("nix-builders")).toMatchObject({ status: "good" });
+});
+
+test("without a Nix nobody is asked for remote builders", async () => {
+  await using bare = machine();
+  expect(await bare.probe("nix-builders")).toMatchObject({ status: "idle" });
 });
 
 test("a flake without a lock takes other inputs each time", async () => {
@@ -172,7 +210,7 @@ test("inputs older than 30 days are named with their day", async () => {
   expect(await old.probe("flake-lock")).toMatchObject({
     status: "weak",
     found: "1 of 1 inputs are older than 30 days: nixpkgs 2025-12-20",
-    mend: { command: "nix flake update" },
+    mend: { command: "k nix:update" },
   });
   await using broken = machine({ project: { "flake.lock": "{" } });
   expect(await broken.probe("flake-lock")).toMatchObject({ status: "bad" });

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type HookName, hookNames } from "../../../lib/core/hook.ts";
-import { failsClosed, isShim, shimText } from "../../../lib/hooks/shim.ts";
+import { failsClosed, isShim, shimText, systemLines } from "../../../lib/hooks/shim.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
 const shells = [["sh"], ["bash", "--posix"], ["busybox", "sh"]].filter(([name = ""]) => Bun.which(name) !== null);
@@ -81,6 +81,28 @@ for (const shell of shells) {
     expect(deaf.run(shell, [], { stdin: "x".repeat(200_000) }).err).toBe("");
   });
 
+  test(`${under}: what was built beside it is started in the place of k, unless its source is wanted`, () => {
+    using temp = tempFolder();
+    const home = homeIn(temp.path, "ho me");
+    const found = Bun.spawnSync(["sh", "-c", `${systemLines.join("\n")}\nprintf %s "$system"`]);
+    const folder = join(home, "node_modules/.k", found.stdout.toString());
+    mkdirSync(folder, { recursive: true });
+    const say = (hook: Hook, env = {}): string => hook.run(shell, ["a b"], { env, stdin: "in" }).out;
+    const hooks = (["pre-commit", "post-merge", "pre-push"] as const).map((name) => hookIn(temp.path, name, home));
+    expect(hooks.map((hook) => say(hook).startsWith("k: "))).toEqual([true, true, true]);
+    writeFileSync(join(folder, "k"), fakeK.replace("k: %s", "built$BUN_BE_BUN: %s"), { mode: 0o755 });
+    expect(hooks.map((hook) => say(hook, { BUN_BE_BUN: "1" }))).toEqual([
+      "built: 5: hooks:run pre-commit --git -- a b: in\n",
+      "built: 5: hooks:run post-merge --git -- a b: in\n",
+      "built: 5: hooks:run pre-push --git -- a b: in\n",
+    ]);
+    for (const name of ["K_FROM_SOURCE", "K_IN_NIX"]) {
+      expect(hooks.map((hook) => say(hook, { [name]: "1" }).startsWith("k: "))).toEqual([true, true, true]);
+    }
+    chmodSync(join(folder, "k"), 0o644);
+    expect(say(hooks[0] as Hook)).toStartWith("k: ");
+  });
+
   test(`${under}: after the event a failure has nothing to stop`, () => {
     using temp = tempFolder();
     const home = homeIn(temp.path, "home");
@@ -114,6 +136,10 @@ for (const shell of shells) {
     ).toBe(true);
   });
 }
+
+test("they look for what was built where the launcher does", async () => {
+  expect(await Bun.file(join(import.meta.dir, "../../../k")).text()).toContain(`\n${systemLines.join("\n")}\n`);
+});
 
 test("its scripts are known as its own, others are not", () => {
   for (const hook of hookNames) {

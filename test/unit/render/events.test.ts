@@ -89,9 +89,12 @@ const problemKinds: Readonly<Record<Problem["kind"], true>> = {
   "tool-unreadable": true,
   "tool-timeout": true,
   "tool-too-old": true,
+  "no-project": true,
   file: true,
   git: true,
   machine: true,
+  nix: true,
+  container: true,
   refused: true,
   "wrong-use": true,
 };

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { guestProxy, proxyFiles, proxySetEnv } from "../../../lib/vm/guest-proxy.ts";
+import { proxyFiles } from "../../../lib/core/proxy-files.ts";
+import { guestProxy, proxySetEnv } from "../../../lib/vm/guest-proxy.ts";
 import { collides, hostUser, imageUsers } from "../../../lib/vm/guest-users.ts";
 import { metaData, type SeedContent, userData } from "../../../lib/vm/seed.ts";
 

@@ -1,0 +1,3 @@
+import { imageTask } from "../../../../lib/task.ts";
+
+export default imageTask("image", "arm64");

@@ -1,0 +1,11 @@
+import { defineTask, engineFlags, engineShared } from "../../../../lib/task.ts";
+
+export default defineTask({
+  summary: "Build images of all architectures as bake.hcl says",
+  aliases: ["dbb"],
+  args: { targets: { summary: "Targets or groups of bake.hcl (default: konductor)", variadic: true } },
+  flags: engineFlags,
+  locks: [engineShared],
+  run: ({ use, flags, params }) =>
+    use.docker.bake({ ...flags, targets: params.targets.length === 0 ? ["konductor"] : params.targets, push: false }),
+});

@@ -1,0 +1,9 @@
+import { defineTask, engineFlags } from "../../lib/task.ts";
+
+export default defineTask({
+  summary: "Show the container engine, and this project's containers and images in it",
+  aliases: ["dst"],
+  flags: { ...engineFlags, json: { type: "boolean", summary: "As JSON" } },
+  silent: true,
+  run: async ({ use, flags, print }) => print(await use.docker.status(flags)),
+});
