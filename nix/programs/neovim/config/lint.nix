@@ -1,10 +1,8 @@
 # Diagnostics of the linters of `k lint`, and how diagnostics look.
-{ pkgs, lib, exe, linters, tools, ... }:
+{ lib, exe, linters, tools, ... }:
 let
   rows = lib.attrValues (lib.mapAttrs (tool: row: row // { inherit tool; }) linters);
   filetypes = lib.unique (lib.concatMap (row: row.filetypes) rows);
-  # Not the path itself: Nix 2.26 cannot read a text with paths and packages in it back from its cache of evaluations.
-  script = pkgs.writeText "lint.lua" (builtins.readFile ../lua/lint.lua);
   commands = builtins.listToAttrs (map (row: lib.nameValuePair row.linter (exe row.tool)) rows);
   namesOf = filetype: map (row: row.linter) (builtins.filter (row: builtins.elem filetype row.filetypes) rows);
 in
@@ -18,7 +16,7 @@ in
   };
   # nixvim's `linters` writes a name with `-` in it as no Lua can be.
   extraConfigLua = ''
-    dofile("${script}")(${lib.generators.toLua { } commands})
+    dofile("${../lua/lint.lua}")(${lib.generators.toLua { } commands})
   '';
 
   diagnostic.settings = {
