@@ -1,5 +1,5 @@
 # What shells are put together from. A layer has packages, variables, and what is done on entering: see hook.nix.
-{ pkgs, lib, facts, sets, packages, programs, ... }:
+{ pkgs, lib, facts, sets, packages, ... }:
 let
   inherit (facts) env;
   language = name: more: {
@@ -22,7 +22,7 @@ in
     packages = sets.ide;
   };
   versions = {
-    interactive = import ./versions-hook.nix { };
+    interactive = builtins.readFile ./versions-hook.bash;
   };
   selfHosting = {
     packages = sets.selfHosting;

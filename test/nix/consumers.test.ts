@@ -5,9 +5,10 @@ import { konductorFacts } from "../../lib/nix/facts.ts";
 import { type TempFolder, tempFolder } from "../support/temp-folder.ts";
 import type { NixHarness } from "./support/harness.ts";
 import { nixTest } from "./support/nix-test.ts";
+import { withStandIns } from "./support/programs.ts";
 import type { Ran } from "./support/spawn.ts";
 
-const { test } = await nixTest();
+const test = withStandIns((await nixTest()).test);
 const systems = ["aarch64-darwin", "aarch64-linux", "x86_64-darwin", "x86_64-linux"];
 
 /** Nix on a flake of somebody else's, whose `konductor` is this one; `own` are inputs that it has beside. */

@@ -2,8 +2,9 @@ import { expect } from "bun:test";
 import { tempFolder } from "../support/temp-folder.ts";
 import type { NixHarness } from "./support/harness.ts";
 import { nixTest } from "./support/nix-test.ts";
+import { withStandIns } from "./support/programs.ts";
 
-const { test } = await nixTest();
+const test = withStandIns((await nixTest()).test);
 
 /** Evaluates a flake made of one module with what stands in for flake-parts; gives what Nix says. */
 async function flakeOf(nix: NixHarness, module: string, attribute: string): Promise<string> {

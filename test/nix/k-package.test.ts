@@ -4,8 +4,9 @@ import { join } from "node:path";
 import manifest from "../../package.json" with { type: "json" };
 import { sandbox } from "../support/sandbox.ts";
 import { nixTest } from "./support/nix-test.ts";
+import { withStandIns } from "./support/programs.ts";
 
-const { test } = await nixTest();
+const test = withStandIns((await nixTest()).test);
 
 test("the package is k: its binary says so, and is not only Bun", async (nix) => {
   const [k] = await nix.build("k");

@@ -5,8 +5,9 @@ import manifest from "../../package.json" with { type: "json" };
 import { home } from "../support/sandbox.ts";
 import type { NixHarness } from "./support/harness.ts";
 import { nixTest } from "./support/nix-test.ts";
+import { withStandIns } from "./support/programs.ts";
 
-const { test } = await nixTest();
+const test = withStandIns((await nixTest()).test);
 
 interface Pinned {
   readonly path: string;

@@ -1,11 +1,14 @@
 import { expect } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { configOf } from "../../lib/config/config.ts";
 import { konductorFacts } from "../../lib/nix/facts.ts";
 import { home } from "../support/sandbox.ts";
 import { nixTest } from "./support/nix-test.ts";
+import { withStandIns } from "./support/programs.ts";
 
 const { test } = await nixTest();
+const testBuilt = withStandIns(test);
 const systems = ["aarch64-darwin", "aarch64-linux", "x86_64-darwin", "x86_64-linux"];
 const shells = konductorFacts.shells.map(({ name }) => name).sort();
 
@@ -64,15 +67,16 @@ test("what only Linux has is in no set of macOS", async (nix) => {
   expect(found["aarch64-darwin"]?.join(" ")).not.toMatch(/gosu|linux-pam|guestfs-tools/);
 });
 
-test("checks that need no nixpkgs are built, and pass", async (nix) => {
+testBuilt("checks that need no nixpkgs are built, and pass", async (nix) => {
   const [tools, hooks] = await nix.build("checks.x86_64-linux.tools", "checks.x86_64-linux.shells");
   expect(readFileSync(tools, "utf8")).toContain("[--version]");
   expect(hooks).toContain("konductor-shell-hooks");
 });
 
-test("each system has a formatter", async (nix) => {
-  const found = await nix.evaluate("formatter", "builtins.mapAttrs (_: d: d.drvPath)");
-  expect(Object.keys(found as object).sort()).toEqual(systems);
+test("the formatter of each system is the one that owns Nix files in `k format`", async (nix) => {
+  const found = await nix.evaluate("formatter", "builtins.mapAttrs (_: d: builtins.seq d.drvPath d.pname)");
+  const { nix: owner } = configOf(new Map(), false).format.owners;
+  expect(found).toEqual(Object.fromEntries(systems.map((system) => [system, owner])));
 });
 
 test("an attribute that nixpkgs lacks is an error", async (nix) => {
@@ -94,6 +98,9 @@ test("the branches in flake.nix are those of nix/lib/versions.nix, and flake.loc
   const lock = JSON.parse(readFileSync(join(home, "flake.lock"), "utf8")) as {
     nodes: Record<string, { original?: { ref?: string } }>;
   };
+  expect(text).toContain(`description = "${konductorFacts.meta.description}"`);
+  const template = readFileSync(join(home, "nix/templates/overlay/flake.nix"), "utf8");
+  expect(template).toContain(`/nixpkgs/${branch}"`);
   expect(lock.nodes["nixpkgs"]?.original?.ref).toBe(branch);
   expect(lock.nodes["nixvim"]?.original?.ref).toBe(branch);
 });

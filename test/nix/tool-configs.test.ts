@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { home } from "../support/sandbox.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { nixTest } from "./support/nix-test.ts";
+import { withStandIns } from "./support/programs.ts";
 import { spawn } from "./support/spawn.ts";
 
-const { test, harness } = await nixTest();
+const { test: anyTest, harness } = await nixTest();
+const test = withStandIns(anyTest);
 
 /** What would turn each tool off, or end it, if it were read: in the home, and in the folder above the files. */
 const dotfiles = {
@@ -59,7 +61,7 @@ const fromLockfile = new Set(["eslint", "stylelint", "prettier", "htmlhint", "cs
 const bins = new Map<string, string>();
 
 beforeAll(async () => {
-  if (typeof harness !== "string") {
+  if (typeof harness !== "string" && harness.inputs === "stand-in") {
     const place = "legacyPackages.x86_64-linux.konductor.tools";
     const paths = await harness.build(...calls.map(([tool]) => `${place}.${tool}`));
     for (const [index, [tool]] of calls.entries()) {
