@@ -1,6 +1,7 @@
 import { layOutJson, schemaText as configSchema } from "../config/generated.ts";
 import { referencePage } from "../config/reference.ts";
 import { fileKinds } from "../core/file-kind.ts";
+import { konductorFacts } from "../nix/facts.ts";
 import type { Task } from "../core/task.ts";
 import { tools, toolNames } from "../tools/index.ts";
 
@@ -24,6 +25,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "nix/tools.json", make: () => toolsForNix() },
   { path: "docs/configuration.md", make: () => referencePage(names) },
   { path: "docs/tools.md", make: () => toolsPage() },
+  { path: "docs/nix.md", make: ({ before }) => between(before, "shells", shellTable()) },
   { path: "README.md", make: ({ tasks, before }) => between(before, "tasks", taskTable(tasks)) },
 ];
 
@@ -85,6 +87,23 @@ function taskTable(tasks: readonly Task[]): string {
     definition.summary,
   ]);
   return markdownTable(["Task", "Aliases", "What it does"], rows);
+}
+
+function shellTable(): string {
+  const { shells, versions } = konductorFacts;
+  const { python, go, node, rust } = versions;
+  const versionOf: Readonly<Record<string, string>> = {
+    python: `Python ${python.display}`,
+    go: `Go ${go.display}`,
+    node: `Node.js ${node.display}`,
+    rust: `Rust ${rust.display}`,
+  };
+  const rows = shells.map(({ name, summary, layers }) => [
+    `\`nix develop konductor${name === "default" ? "" : `#${name}`}\``,
+    summary,
+    layers.flatMap((layer) => versionOf[layer] ?? []).join(", "),
+  ]);
+  return markdownTable(["Command", "What is in it", "Languages"], rows);
 }
 
 function toolsPage(): string {

@@ -51,7 +51,7 @@ let
   # ---- what a map points at ---------------------------------------------------------------------------------------------
   words = text: filter (word: isString word && word != "") (split "[ !]+" text);
   matches = pattern: text: map head (filter isList (split pattern text));
-  known = name: plugins.${name} or { };
+  known = name: if name == null then { } else plugins.${name} or { };
   action = row: row.cmd or row.lua or row.keys or "";
   each = concatMap (row: let say = text: "${row.key}: ${text}"; plugin = row.plugin or null; in
     (if plugin != null && !(plugins ? ${plugin}) then [ (say "there is no plugin ${plugin}") ] else [ ])

@@ -31,7 +31,7 @@
   };
   shfmt = {
     formatter = "shfmt";
-    args = [ "-i" "4" "-ci" "-sr" "-kp" "-bn" "-filename" "$FILENAME" ];
+    args = [ "-filename" "$FILENAME" ];
     kinds = [ "shell" ];
     filetypes = [ "sh" "bash" ];
   };

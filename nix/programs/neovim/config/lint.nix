@@ -16,13 +16,7 @@ in
   };
   # nixvim's `linters` writes a name with `-` in it as no Lua can be.
   extraConfigLua = ''
-    do
-      local commands = ${lib.generators.toLua { } commands}
-      for name, command in pairs(commands) do
-        require("lint").linters[name].cmd = command
-      end
-    end
-    ${builtins.readFile ../lua/lint.lua}
+    dofile("${../lua/lint.lua}")(${lib.generators.toLua { } commands})
   '';
 
   diagnostic.settings = {

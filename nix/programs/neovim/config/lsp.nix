@@ -1,7 +1,6 @@
 # Language servers. Their programs are in the editor's own PATH.
 { pkgs, lib, exe, servers, plugins, ... }:
 let
-  formatting = false;
   settings = {
     nil_ls.nil = {
       formatting.command = [ (exe "nixpkgs-fmt") ];
@@ -32,24 +31,30 @@ let
     yamlls = {
       redhat.telemetry.enabled = false;
       yaml = {
-        format.enable = formatting;
+        format.enable = false;
         keyOrdering = false;
         # SchemaStore's catalogue is in the plugin: nothing is fetched to list it.
         schemaStore = { enable = false; url = ""; };
-        schemas.__raw = ''require("schemastore").yaml.schemas()'';
       };
     };
     jsonls.json = {
-      format.enable = formatting;
+      format.enable = false;
       validate.enable = true;
-      schemas.__raw = ''require("schemastore").json.schemas()'';
     };
   };
+  # Read when the server starts: the catalogue takes longer than all else at the start of the editor.
+  schemas = { jsonls = "json"; yamlls = "yaml"; };
   server = name: row: {
     enable = true;
     packageFallback = row.yields or false;
-  } // lib.optionalAttrs (settings ? ${name}) {
-    config.settings = settings.${name};
+    config = lib.optionalAttrs (settings ? ${name}) { settings = settings.${name}; }
+      // lib.optionalAttrs (schemas ? ${name}) {
+      before_init.__raw = ''
+        function(_, config)
+          config.settings.${schemas.${name}}.schemas = require("schemastore").${schemas.${name}}.schemas()
+        end
+      '';
+    };
   };
 in
 {
@@ -63,7 +68,7 @@ in
     lspconfig.enable = true;
     lazydev = {
       enable = true;
-      settings.library = [ { path = "snacks.nvim"; words = [ "Snacks" ]; } ];
+      settings.library = [{ path = "snacks.nvim"; words = [ "Snacks" ]; }];
     };
   };
 }

@@ -21,8 +21,8 @@ do
   end)
 
   -- Where one was in the file, unless its first line is what one writes anew each time.
-  on("BufReadPost", function(event)
-    if vim.bo[event.buf].filetype == "gitcommit" or vim.b[event.buf].konductor_restored then
+  on("BufWinEnter", function(event)
+    if vim.bo[event.buf].filetype == "gitcommit" or vim.bo[event.buf].buftype ~= "" or vim.b[event.buf].konductor_restored then
       return
     end
     vim.b[event.buf].konductor_restored = true

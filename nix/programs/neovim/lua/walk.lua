@@ -117,6 +117,7 @@ local function walk_programs()
   end
   for _, row in pairs(data.linters) do
     local linter = require("lint").linters[row.linter]
+    linter = type(linter) == "function" and linter() or linter
     walk_program("linters", row.linter, linter and linter.cmd or "(none)")
   end
 end
