@@ -4,7 +4,7 @@
 let
   inherit (pkgs) lib;
   inherit (facts) users meta;
-  owner = users.users.${users.defaultUser};
+  named = name: users.users.${name} // { inherit name; };
 
   etc = {
     inherit (accounts) passwd shadow group gshadow;
@@ -70,10 +70,14 @@ rec {
   # The last that fits a path counts. nix2container matches the path in the store; a link's mode means nothing.
   perms =
     let
-      rule = { path, mode, uid ? 0, gid ? 0 }: {
+      # Of name and number of the owner an archive has both.
+      rule = { path, mode, owner ? { name = "root"; uid = 0; gid = 0; } }: {
         path = tree;
         regex = "^${lib.escapeRegex "${tree}"}/${path}$";
-        inherit mode uid gid;
+        inherit mode;
+        inherit (owner) uid gid;
+        uname = owner.name;
+        gname = owner.name;
       };
       oneOf = paths: "(${lib.concatMapStringsSep "|" lib.escapeRegex paths})";
     in
@@ -88,12 +92,12 @@ rec {
       { path = "root"; mode = "0700"; }
       { path = "(var/)?tmp"; mode = "1777"; }
       # Whoever the container runs as by default works in it, others of the group as well.
-      { path = below meta.workspace; mode = "2775"; inherit (owner) uid gid; }
+      { path = below meta.workspace; mode = "2775"; owner = named users.defaultUser; }
     ]
     ++ builtins.concatMap
-      (user: [
-        { path = "${below user.home}/.*"; mode = "0644"; inherit (user) uid gid; }
-        { path = below user.home; mode = "0700"; inherit (user) uid gid; }
+      (owner: [
+        { path = "${below owner.home}/.*"; mode = "0644"; inherit owner; }
+        { path = below owner.home; mode = "0700"; inherit owner; }
       ])
-      (builtins.attrValues users.users));
+      (map named (builtins.attrNames users.users)));
 }

@@ -16,6 +16,7 @@ interface Perm {
   readonly mode: string;
   readonly uid: number;
   readonly gid: number;
+  readonly uname: string;
 }
 
 /** What nix2container was given. */
@@ -92,6 +93,9 @@ standInTest("in its files each has the mode and the owner that it needs", async 
   const of = (path: string): string => {
     // As nix2container: the last that fits counts.
     const rule = perms.filter(({ regex }) => new RegExp(regex).test(`${built}/${path}`)).at(-1);
+    // The name counts nowhere that a container is run, and is not to say another than the number.
+    const name = Object.keys(users.users).find((user) => users.users[user]?.uid === rule?.uid) ?? "root";
+    expect(rule?.uname).toBe(name);
     return `${rule?.mode} ${rule?.uid}:${rule?.gid}`;
   };
   const { kc2, kc2admin } = users.users;
