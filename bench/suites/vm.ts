@@ -11,7 +11,7 @@ import type { World } from "../world.ts";
 /** That of the tests; `test/vm/build-test-image.sh` builds it. */
 const image = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "konductor-test/guest.qcow2");
 
-const flags = ["--image", image, "--memory", "1024", "--cpus", "2", "--share", "none"];
+const flags = ["--image", image, "--memory", "1024", "--cpus", "2", "--share", "none", "--wait", "900"];
 
 export default defineSuite({
   summary: "Starting and resuming a virtual machine",

@@ -53,6 +53,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: ".devcontainer/devcontainer.json", make: () => layOutJson(devcontainerJson(konductorFacts)) },
   { path: "docs/docker.md", make: ({ before }) => between(before, "volumes", volumeTable()) },
   ...kustomizeFiles().map(([path, text]): GeneratedFile => ({ path, make: () => text })),
+  { path: "docs/nix.md", make: ({ before }) => between(before, "shells", shellTable()) },
   { path: "README.md", make: ({ tasks, before }) => between(before, "tasks", taskTable(tasks)) },
 ];
 
@@ -91,11 +92,9 @@ async function modulesPage({ before, evaluate }: Source): Promise<string> {
 
 /** Where there is no Nix, the layers stay as they stand. */
 async function shellsPage({ before, evaluate }: Source): Promise<string> {
-  const { shells } = konductorFacts;
-  const rows = shells.map(({ name, summary }) => [`\`${name}\``, summary]);
-  const page = between(before, "shells", markdownTable(["Shell", "For"], rows));
   const table = await evaluate("nix/shells/table.nix");
-  return table === undefined ? page : between(page, "layers", shellLayersText(parseShellLayers(table), shells));
+  const textOf = (json: string): string => shellLayersText(parseShellLayers(json), konductorFacts.shells);
+  return table === undefined ? before : between(before, "layers", textOf(table));
 }
 
 /** Lix as the development container installs it: as root, on a Linux without systemd. */
@@ -151,6 +150,23 @@ function taskTable(tasks: readonly Task[]): string {
     definition.summary,
   ]);
   return markdownTable(["Task", "Aliases", "What it does"], rows);
+}
+
+function shellTable(): string {
+  const { shells, versions } = konductorFacts;
+  const { python, go, node, rust } = versions;
+  const versionOf: Readonly<Record<string, string>> = {
+    python: `Python ${python.display}`,
+    go: `Go ${go.display}`,
+    node: `Node.js ${node.display}`,
+    rust: `Rust ${rust.display}`,
+  };
+  const rows = shells.map(({ name, summary, layers }) => [
+    `\`nix develop konductor${name === "default" ? "" : `#${name}`}\``,
+    summary,
+    layers.flatMap((layer) => versionOf[layer] ?? []).join(", "),
+  ]);
+  return markdownTable(["Command", "What is in it", "Languages"], rows);
 }
 
 function toolsPage(): string {

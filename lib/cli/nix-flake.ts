@@ -21,7 +21,7 @@ export class FlakeCommands {
     this.#context = context;
   }
 
-  async build({ outputs, outLink, noLink, keepGoing, logs }: NixBuildCall): Promise<TaskResult> {
+  async build({ outputs, outLink, noLink, keepGoing, logs, more }: NixBuildCall): Promise<TaskResult> {
     const { cwd, root, log } = this.#context;
     const wanted = outputs.length === 0 ? [installableOf(undefined)] : outputs.map(installableOf);
     if (outLink !== undefined && (wanted.length > 1 || noLink)) {
@@ -30,28 +30,28 @@ export class FlakeCommands {
     }
     const named = outLink === undefined ? wanted : wanted.map((one) => ({ ...one, link: resolve(cwd, outLink) }));
     const world = nixWorld(this.#wiring, this.#context);
-    const built = await buildOutputs(named, world, { noLink, keepGoing, logs });
+    const built = await buildOutputs(named, world, { noLink, keepGoing, logs, more });
     for (const path of built.flatMap((one) => Object.values(one.outputs))) {
       log(path);
     }
     return { status: "passed", note: built.map((one) => builtWords(one, root)).join("; ") };
   }
 
-  async check(builds: boolean): Promise<TaskResult> {
-    await checkFlake(builds, nixWorld(this.#wiring, this.#context));
+  async check(builds: boolean, more: readonly string[]): Promise<TaskResult> {
+    await checkFlake(builds, more, nixWorld(this.#wiring, this.#context));
     return { status: "passed" };
   }
 
-  async show(json: boolean): Promise<TaskResult> {
+  async show(json: boolean, more: readonly string[]): Promise<TaskResult> {
     const world = silentNixWorld(this.#wiring, this.#context);
-    const shown = await showFlake(world);
+    const shown = await showFlake(more, world);
     world.print(json ? flakeJson(shown) : flakeText(shown));
     return { status: "passed" };
   }
 
-  async update(inputs: readonly string[], json: boolean): Promise<TaskResult> {
+  async update(inputs: readonly string[], json: boolean, more: readonly string[]): Promise<TaskResult> {
     const world = silentNixWorld(this.#wiring, this.#context);
-    const changes = await updateInputs(inputs, world);
+    const changes = await updateInputs(inputs, more, world);
     world.print(json ? changesJson(changes) : changeTable(changes, world.now()));
     return { status: "passed" };
   }

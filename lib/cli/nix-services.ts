@@ -9,9 +9,9 @@ export function nixServices(wiring: Wiring, context: Omit<TaskContext, "use">): 
   const builders = async () => new (await import("./nix-builders.ts")).BuilderCommands(wiring, context);
   return {
     build: async (call) => (await flake()).build(call),
-    check: async (builds) => (await flake()).check(builds),
-    show: async (json) => (await flake()).show(json),
-    update: async (inputs, json) => (await flake()).update(inputs, json),
+    check: async (builds, more) => (await flake()).check(builds, more),
+    show: async (json, more) => (await flake()).show(json, more),
+    update: async (inputs, json, more) => (await flake()).update(inputs, json, more),
     async facts(check) {
       const [{ keepFacts }, { nixWorld }] = await Promise.all([import("./nix-facts.ts"), import("./nix-world.ts")]);
       return keepFacts(check, context.home, nixWorld(wiring, context));

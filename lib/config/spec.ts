@@ -530,6 +530,7 @@ export const spec = {
 export const ownVariables = [
   "KONDUCTOR_ALIASES",
   "KONDUCTOR_DEFAULT_SHELL",
+  "KONDUCTOR_DEVSHELL",
   "KONDUCTOR_HOME",
   "KONDUCTOR_NIX_FACTS",
   "KONDUCTOR_NIX_INPUTS",

@@ -12,6 +12,8 @@ export interface NixBuildCall {
   readonly keepGoing: boolean;
   /** All lines of all builds go to the task's log. */
   readonly logs: boolean;
+  /** Words for Nix. */
+  readonly more: readonly string[];
 }
 
 export interface NixGcCall {
@@ -40,11 +42,11 @@ export interface NixBuilderCall {
 /** What the `nix:*` tasks do, beside setup, doctor and virtual machines. Each prints or returns what there is to say. */
 export interface NixServices {
   build(call: NixBuildCall): Promise<TaskResult>;
-  /** Evaluates all outputs for all systems; `builds` also builds the checks of this one. */
-  check(builds: boolean): Promise<TaskResult>;
-  show(json: boolean): Promise<TaskResult>;
+  /** Evaluates all outputs for all systems; `builds` also builds the checks of this one. `more` are words for Nix, here and below. */
+  check(builds: boolean, more: readonly string[]): Promise<TaskResult>;
+  show(json: boolean, more: readonly string[]): Promise<TaskResult>;
   /** These inputs, or all. */
-  update(inputs: readonly string[], json: boolean): Promise<TaskResult>;
+  update(inputs: readonly string[], json: boolean, more: readonly string[]): Promise<TaskResult>;
   gc(call: NixGcCall): Promise<TaskResult>;
   optimise(): Promise<TaskResult>;
   info(json: boolean): Promise<TaskResult>;

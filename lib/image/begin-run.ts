@@ -4,7 +4,10 @@ import { ProblemError } from "../core/problem.ts";
 import { fileProblem } from "../host/file-problem.ts";
 import { konductorFacts } from "../nix/facts.ts";
 import { checkImage, inspectImage } from "../vm/image.ts";
+import { placeIn } from "../vm/machine.ts";
+import { placesOf } from "../vm/places.ts";
 import { identify } from "../vm/process-identity.ts";
+import { readRecord } from "../vm/record.ts";
 import { type ImageRun, refuseBusy } from "./image-run.ts";
 import type { ImageRequest, ImageWorld } from "./image-world.ts";
 
@@ -16,6 +19,9 @@ export async function beginRun(
 ): Promise<ImageRun> {
   if (before !== undefined) {
     refuseBusy(before);
+  }
+  for (const name of [request.machine.name, checkName(request.machine.name)]) {
+    refuseOrdinary(name, world);
   }
   const out = request.out ?? join(request.root, usualName(new Date()));
   checkOut(out, request.replaces);
@@ -30,6 +36,23 @@ export async function beginRun(
     worker: identify(process.pid),
     done: {},
   };
+}
+
+/** The machine that boots from the result. */
+export function checkName(name: string): string {
+  return `${name.slice(0, 25)}-check`;
+}
+
+/** Throws a `ProblemError` for a machine that somebody works in: a run begins with an empty disk. */
+function refuseOrdinary(name: string, world: ImageWorld): void {
+  const { machine } = readRecord(placeIn(placesOf(name, world.env)).record) ?? {};
+  if (machine !== undefined && machine.detectsZeros !== true) {
+    throw new ProblemError({
+      kind: "refused",
+      what: `${name} is a machine that is worked in, and making an image would take its disk`,
+      hint: "--name names another; it need not be there",
+    });
+  }
 }
 
 /** `konductor-20260102.qcow2`, by the local date. */

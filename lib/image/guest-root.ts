@@ -14,7 +14,7 @@ export async function asGuestRoot(
   world: VmWorld
 ): Promise<string> {
   const line = `$(test $(id -u) = 0 || echo sudo -n) sh -c ${shellQuoted(script)}`;
-  const ran = await inGuest(name, files, world, line, patience);
+  const ran = await inGuest(name, files, world, line, { timeout: patience });
   world.signal.throwIfAborted();
   if (ran.exitCode !== 0) {
     throw new ProblemError({

@@ -9,6 +9,7 @@ import { type MachineRecord, readRecord } from "../vm/record.ts";
 import { removeMachine } from "../vm/remove.ts";
 import { deployMachine } from "../vm/start.ts";
 import { stopMachine } from "../vm/stop.ts";
+import { checkName } from "./begin-run.ts";
 import { sha256Of, writeChecksum } from "./checksum.ts";
 import { checkAlone, compress, partOf, sparsify } from "./compress.ts";
 import { asGuestRoot } from "./guest-root.ts";
@@ -26,6 +27,9 @@ type Step = (at: At, world: ImageWorld) => Promise<string>;
 
 /** How long the guest may take to shut down, in seconds; one that is cut off would leave a damaged file system. */
 const haltSeconds = 180;
+
+/** How long the machine that boots from the result may take to end, in seconds. */
+const clearSeconds = 20;
 
 /** What each step does; resolves with what it tells, rejects with a `ProblemError`. */
 export const steps: Readonly<Record<ImageStep, Step>> = {
@@ -108,14 +112,16 @@ function inGuestStep(what: string, script: string): Step {
 
 /** The result must start as a stranger's would: by another machine, with other keys. Resolves with the seconds it took. */
 async function bootOnce(image: string, { machine }: ImageRequest, world: ImageWorld): Promise<string> {
-  const name = `${machine.name.slice(0, 25)}-check`;
+  const name = checkName(machine.name);
   const places = placesOf(name, world.env);
   const began = performance.now();
   try {
     await deployMachine({ ...machine, name, image }, world);
     return ((performance.now() - began) / 1000).toFixed(0);
   } finally {
-    await removeMachine(readRecord(placeIn(places).record), places, world);
+    // An interrupt ends the boot, and not what clears up behind it.
+    const calm = { ...world, signal: AbortSignal.timeout(clearSeconds * 1000) };
+    await removeMachine(readRecord(placeIn(places).record), places, calm);
   }
 }
 

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { type Problem, ProblemError } from "../core/problem.ts";
 import type { Told } from "./activity.ts";
 import { buildersFlag } from "./builders.ts";
+import { tellWarning } from "./follow.ts";
 import type { Installable } from "./installable.ts";
 import { type Followed, Nix } from "./nix.ts";
 import { hintFor } from "./problems.ts";
@@ -15,6 +16,8 @@ export interface BuildWishes {
   readonly keepGoing?: boolean;
   /** All that builds print goes to the task's log. */
   readonly logs?: boolean;
+  /** Words for Nix. */
+  readonly more?: readonly string[];
 }
 
 export interface Built {
@@ -32,7 +35,7 @@ export interface Built {
 export async function buildOutputs(
   wanted: readonly Installable[],
   world: NixWorld,
-  { noLink = false, keepGoing = false, logs = false }: BuildWishes = {}
+  { noLink = false, keepGoing = false, logs = false, more = [] }: BuildWishes = {}
 ): Promise<readonly Built[]> {
   requireFlake(world.root);
   const nix = await Nix.recent(world, "`nix build` as it is called here");
@@ -46,6 +49,7 @@ export async function buildOutputs(
       ...link,
       ...(keepGoing ? ["--keep-going"] : []),
       ...(await buildersFlag(nix, world)),
+      ...more,
     ],
     (told) => tell(told, logs, world)
   );
@@ -54,22 +58,40 @@ export async function buildOutputs(
   }
   const built = parseBuilt(followed.stdout);
   return only === undefined && !noLink
-    ? linkAll(wanted, built, nix, world)
+    ? linkAll(wanted, built, more, nix, world)
     : built.map((one) => withLinks(one, only, noLink, world));
 }
 
-/** Several outputs in one call would share one link: each gets its own, without a second evaluation. */
+/** Several outputs in one call would share one link: each gets its own. */
 async function linkAll(
   wanted: readonly Installable[],
   built: readonly Built[],
+  more: readonly string[],
   nix: Nix,
   world: NixWorld
 ): Promise<readonly Built[]> {
-  const linked = built.map((one, index) => withLinks(one, wanted[index], false, world));
-  for (const { outputs, links } of linked) {
-    for (const [index, path] of Object.values(outputs).entries()) {
-      await nix.output(["build", path, "--out-link", links[index] ?? ""]);
-    }
+  // Of two names of one derivation Nix tells four times: then each is asked for alone, at the cost of its evaluation.
+  const isOneEach = built.length === wanted.length;
+  const linked: Built[] = [];
+  for (const [index, one] of wanted.entries()) {
+    const known = isOneEach ? built[index] : undefined;
+    linked.push(known === undefined ? await linkAnew(one, more, nix, world) : await linkPaths(one, known, nix, world));
+  }
+  return linked;
+}
+
+async function linkAnew(wanted: Installable, more: readonly string[], nix: Nix, world: NixWorld): Promise<Built> {
+  const link = ["--out-link", resolve(world.root, wanted.link)];
+  const text = await nix.output(["build", wanted.reference, "--json", ...link, ...more]);
+  const [built] = parseBuilt(text);
+  return withLinks(built ?? { derivation: "", outputs: {}, links: [] }, wanted, false, world);
+}
+
+/** Without a second evaluation. */
+async function linkPaths(wanted: Installable, built: Built, nix: Nix, world: NixWorld): Promise<Built> {
+  const linked = withLinks(built, wanted, false, world);
+  for (const [index, path] of Object.values(linked.outputs).entries()) {
+    await nix.output(["build", path, "--out-link", linked.links[index] ?? ""]);
   }
   return linked;
 }
@@ -99,13 +121,14 @@ export function parseBuilt(text: string): readonly Built[] {
 }
 
 /** Errors come to a problem at the end, once. */
-function tell(told: Told, logs: boolean, { log }: NixWorld): void {
+function tell(told: Told, logs: boolean, world: NixWorld): void {
+  const { log } = world;
   if (told.kind === "built") {
     log(`built ${told.name} (${(told.milliseconds / 1000).toFixed(1)} s)`);
   } else if (told.kind === "build-line" && logs) {
     log(`${told.name}> ${told.line}`);
-  } else if (told.kind === "warning") {
-    log(`warning: ${told.text}`);
+  } else {
+    tellWarning(told, world);
   }
 }
 
@@ -122,7 +145,9 @@ function buildProblem(wanted: readonly Installable[], { activity, exitCode, rest
     [`${name}:`, ...(lastLines.length === 0 ? ["it printed nothing"] : lastLines).map((line) => `  ${line}`)].join("\n")
   );
   const names = failed.map(({ name }) => name).join(", ");
-  const others = activity.errors.filter((text) => !/^\S+ dependencies of derivation/.test(text));
+  const others = activity.errors.filter(
+    (text) => !/^(\S+ dependencies of derivation|build of '.*' failed$)/.test(text)
+  );
   return {
     kind: "nix",
     what: `\`${references}\` is not built: ${names} failed`,

@@ -6,7 +6,7 @@ import type { NixWorld } from "./world.ts";
 
 /** Runs a command of Nix with its progress told and its warnings logged; resolves with its stdout, rejects with a `ProblemError`. */
 export async function followOrFail(nix: Nix, args: readonly string[], world: NixWorld): Promise<string> {
-  const { exitCode, stdout, activity, rest } = await nix.follow(args, (told) => warn(told, world));
+  const { exitCode, stdout, activity, rest } = await nix.follow(args, (told) => tellWarning(told, world));
   if (exitCode !== 0) {
     throw new ProblemError(nixProblem(args, exitCode, [...activity.errors, rest].join("\n")));
   }
@@ -14,10 +14,16 @@ export async function followOrFail(nix: Nix, args: readonly string[], world: Nix
 }
 
 /** Of these Nix warns although they are what was asked for, or nothing to act on. */
-const usual = /^((updating|creating) lock file|Git tree '.*' (is dirty|has uncommitted changes))/;
+const usual = [
+  /^(updating|creating) lock file/,
+  /^not writing modified lock file/,
+  /^Git tree '.*' (is dirty|has uncommitted changes)/,
+  / omitted \(use '--(legacy|all-systems)' to show\)/,
+];
 
-function warn(told: Told, { log }: NixWorld): void {
-  if (told.kind === "warning" && !usual.test(told.text)) {
+/** Logs a warning that a person can act on. */
+export function tellWarning(told: Told, { log }: Pick<NixWorld, "log">): void {
+  if (told.kind === "warning" && !usual.some((pattern) => pattern.test(told.text))) {
     log(`warning: ${told.text}`);
   }
 }

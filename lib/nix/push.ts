@@ -22,7 +22,8 @@ export async function pushBuilt(
   exec: (argv: readonly [string, ...string[]]) => Promise<ExecResult>
 ): Promise<string> {
   const cachix = requirePush(cache, world.env);
-  const paths = await pathsOf(outputs, shells, world);
+  // Two names may lead to one path.
+  const paths = [...new Set(await pathsOf(outputs, shells, world))];
   const argv = [cachix, "push", cache, ...paths] as const;
   const { exitCode } = await exec(argv);
   if (exitCode !== 0) {

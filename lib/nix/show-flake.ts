@@ -21,11 +21,12 @@ export interface FlakeMetadata {
 type Tree = { readonly [name: string]: Tree | string | undefined };
 
 /** Evaluates the outputs of all systems. Rejects with a `ProblemError`. */
-export async function showFlake(world: NixWorld): Promise<FlakeShown> {
+export async function showFlake(more: readonly string[], world: NixWorld): Promise<FlakeShown> {
   requireFlake(world.root);
   const nix = await Nix.recent(world, "`nix flake show --json --all-systems`");
-  const args = ["--json", "--no-update-lock-file"];
-  const metadata = await followOrFail(nix, ["flake", "metadata", ...args], world);
+  const args = ["--json", "--no-update-lock-file", ...more];
+  // What it warns of, the other says again.
+  const metadata = await nix.output(["flake", "metadata", ...args]);
   const outputs = await followOrFail(nix, ["flake", "show", "--all-systems", ...args], world);
   return { metadata: JSON.parse(metadata) as FlakeMetadata, outputs: JSON.parse(outputs) as Tree };
 }
@@ -63,7 +64,8 @@ export function outputRows(outputs: Tree): readonly OutputRow[] {
 }
 
 function whatOf(type: string, { name, description }: Tree): string {
-  const called = typeof name === "string" && name !== "" ? name : type;
+  // Of what it has no word for, such as `lib`, Nix knows nothing.
+  const called = typeof name === "string" && name !== "" ? name : type === "unknown" ? "" : type;
   return typeof description === "string" && description !== "" ? `${called}: ${description}` : called;
 }
 

@@ -11,12 +11,16 @@ import type { NixWorld } from "./world.ts";
  * Brings inputs of the flake to their newest state, all where none is named. Resolves with what became of each direct
  * input; rejects with a `ProblemError`, flake.lock being as it was, for a name that is no input: Nix only warns of it.
  */
-export async function updateInputs(inputs: readonly string[], world: NixWorld): Promise<readonly InputChange[]> {
+export async function updateInputs(
+  inputs: readonly string[],
+  more: readonly string[],
+  world: NixWorld
+): Promise<readonly InputChange[]> {
   requireFlake(world.root);
   const before = loadFlakeLock(world.root);
   const nix = await Nix.recent(world, "`nix flake update INPUT`");
   checkNames(inputs, before);
-  await followOrFail(nix, ["flake", "update", ...inputs], world);
+  await followOrFail(nix, ["flake", "update", ...inputs, ...more], world);
   const after = loadFlakeLock(world.root);
   checkNames(inputs, after);
   return lockChanges(before, after);

@@ -54,28 +54,32 @@ export class BootWatch {
   }
 
   /** Resolves when it holds. Rejects with a `ProblemError` where the boot failed, or took too long: `what` says at what. */
-  async until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  async until(what: () => string, holds: () => Promise<boolean>): Promise<void> {
     while (!(await holds())) {
-      await this.#look(what);
+      await this.#look(what());
       await Bun.sleep(lookMs);
     }
   }
 
-  /** The result of work that takes a while; the work's signal aborts where the boot fails meanwhile, and this rejects. */
-  async during<T>(what: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  /**
+   * The result of work that takes a while, as soon as it is there; the work's signal aborts where the boot fails meanwhile, and
+   * this rejects.
+   */
+  async during<T>(what: () => string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const end = new AbortController();
-    let isDone = false;
-    const working = work(AbortSignal.any([this.#world.signal, end.signal])).finally(() => {
-      isDone = true;
-    });
-    // It is awaited at the end, and may fail before.
-    working.catch(() => undefined);
-    try {
-      await this.until(what, () => Promise.resolve(isDone));
-    } catch (error) {
-      end.abort();
-      await working.catch(() => undefined);
-      throw error;
+    const working = work(AbortSignal.any([this.#world.signal, end.signal]));
+    const ended = working.then(
+      () => true,
+      () => true
+    );
+    while (!(await Promise.race([ended, Bun.sleep(lookMs).then(() => false)]))) {
+      try {
+        await this.#look(what());
+      } catch (error) {
+        end.abort();
+        await ended;
+        throw error;
+      }
     }
     return working;
   }

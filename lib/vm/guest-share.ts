@@ -26,12 +26,21 @@ export async function unmountShare(name: string, files: MachineFiles, world: VmW
   }
 }
 
-/** Sets the guest's clock, which stood still, and mounts the shared folder again. */
-export async function wakeGuest(name: string, files: MachineFiles, world: VmWorld, hasShare: boolean): Promise<void> {
+/**
+ * Sets the guest's clock, which stood still, and mounts the shared folder again; says what of it fails. Resolves with whether ssh
+ * reached the guest at all.
+ */
+export async function wakeGuest(
+  name: string,
+  files: MachineFiles,
+  world: VmWorld,
+  hasShare: boolean
+): Promise<boolean> {
   const clock = `${sudo} date -s @${Math.floor(Date.now() / 1000)} >/dev/null`;
   const mount = `mountpoint -q /workspace || ${sudo} systemctl restart workspace.mount`;
   const ran = await inGuest(name, files, world, hasShare ? `${clock}; ${mount}` : clock);
-  if (ran.exitCode !== 0) {
+  if (ran.exitCode !== 0 && ran.exitCode !== 255) {
     world.say(`the guest's clock or /workspace was not set right: ${ran.stderr.trim().split("\n").at(-1) ?? ""}`);
   }
+  return ran.exitCode !== 255;
 }

@@ -2,9 +2,9 @@ import { konductorFacts } from "../nix/facts.ts";
 import type { GuestUser } from "./seed.ts";
 
 /** The users that Konductor's images bring, with their ids. */
-export const imageUsers: readonly (GuestUser & { readonly uid: number })[] = Object.entries(
-  konductorFacts.users.users
-).map(([name, { uid, sudo }]) => ({ name, uid, isAdmin: sudo }));
+export const imageUsers: readonly (GuestUser & { readonly uid: number })[] = Object.entries(konductorFacts.users.users)
+  .map(([name, { uid, sudo }]) => ({ name, uid, isAdmin: sudo }))
+  .toSorted((one, other) => one.uid - other.uid);
 
 /**
  * The person at the host as a user of the guest: the same name and number, so that files of the shared folder are theirs.

@@ -7,7 +7,6 @@ import { launch } from "./launch.ts";
 import type { MachineFiles } from "./machine.ts";
 import { freePort } from "./port.ts";
 import { atRest, type MachineRecord, readRecord, writeRecord } from "./record.ts";
-import { greets, inGuest } from "./ssh.ts";
 import { writeSshConfigs } from "./ssh-config.ts";
 import { disksInUse, readSnapshot, type Snapshot, snapshotFiles } from "./snapshot.ts";
 import { shellQuoted } from "../core/shell-word.ts";
@@ -44,8 +43,7 @@ export async function restoreMachine(
     throw error;
   });
   world.stage("ssh");
-  await answered(started, files, world);
-  await wakeGuest(started.machine.name, files, world, started.machine.share !== undefined);
+  await woken(started, files, world);
   await dropUnused(files, disksInUse(started, files), world);
   return started;
 }
@@ -102,12 +100,13 @@ async function resume(
   return started;
 }
 
-async function answered(record: MachineRecord, files: MachineFiles, world: VmWorld): Promise<void> {
+/**
+ * The first thing that ssh does there is what is due. Its sshd listened when it was saved, so that nobody need ask first whether it
+ * does: each connection costs the guest a process.
+ */
+async function woken({ machine }: MachineRecord, files: MachineFiles, world: VmWorld): Promise<void> {
   const deadline = performance.now() + patienceMs;
-  while (
-    !(await greets(record.machine.port, 1000)) ||
-    (await inGuest(record.machine.name, files, world, "true")).exitCode !== 0
-  ) {
+  while (!(await wakeGuest(machine.name, files, world, machine.share !== undefined))) {
     world.signal.throwIfAborted();
     if (performance.now() > deadline) {
       throw new ProblemError(notRestored("ssh does not answer"));

@@ -133,7 +133,9 @@ export async function saveMachine(
     throw error instanceof ProblemError ? error : new ProblemError(notSaved(error));
   } finally {
     await qmp.execute("cont").catch(() => undefined);
-    await wakeGuest(machine.name, files, world, machine.share !== undefined);
+    if (!(await wakeGuest(machine.name, files, world, machine.share !== undefined))) {
+      world.say("it does not answer on ssh any more: `k vm:console` shows it");
+    }
   }
 }
 

@@ -21,7 +21,7 @@ export interface Started {
 }
 
 /** In seconds; a guest that is run by translation takes several times as long. */
-const patience: Readonly<Record<Accelerator, number>> = { kvm: 60, hvf: 60, tcg: 240 };
+const patience: Readonly<Record<Accelerator, number>> = { kvm: 60, hvf: 60, tcg: 480 };
 
 /** Starts a machine and waits until it is ready; one that runs is left as it is. Rejects with a `ProblemError`. */
 export function startMachine(request: StartRequest, world: VmWorld): Promise<Started> {
@@ -76,7 +76,9 @@ async function begin(
   }
   if (record.isReady === true) {
     // A suspended host leaves its clock behind, an interrupted snapshot its folder.
-    await wakeGuest(name, files, world, record.machine.share !== undefined);
+    if (!(await wakeGuest(name, files, world, record.machine.share !== undefined))) {
+      world.say("it does not answer on ssh: `k vm:console` shows it");
+    }
     return { record, wasRunning };
   }
   const { port, accelerator } = record.machine;

@@ -95,7 +95,7 @@ async function askGuest(
   }
   world.say("QEMU does not answer on its socket: the guest is asked by ssh");
   const line = "$(test $(id -u) = 0 || echo sudo -n) systemctl poweroff --no-block";
-  return (await inGuest(record.machine.name, files, world, line, askSeconds)).exitCode === 0;
+  return (await inGuest(record.machine.name, files, world, line, { timeout: askSeconds })).exitCode === 0;
 }
 
 async function isGone({ process: own }: RunningMachine, ms: number, { signal }: VmWorld): Promise<boolean> {

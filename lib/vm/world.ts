@@ -32,13 +32,15 @@ export interface CallOptions {
   /** Something stays behind on purpose. */
   readonly daemon?: boolean;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Gets what it prints on stdout as it comes. */
+  readonly onOutput?: (text: string) => void;
 }
 
 /** Runs a program to its end, whatever its exit code. Rejects with a `ProblemError` where it cannot be started. */
 export async function call(
   { env, spawner, signal }: VmWorld,
   argv: readonly [string, ...string[]],
-  { stdin, timeout, daemon, env: more }: CallOptions = {}
+  { stdin, timeout, daemon, env: more, onOutput }: CallOptions = {}
 ): Promise<SpawnResult> {
   const outcome = await spawner.run({
     argv,
@@ -48,6 +50,9 @@ export async function call(
     ...(stdin === undefined ? {} : { stdin }),
     ...(timeout === undefined ? {} : { timeout }),
     ...(daemon === true ? { daemon } : {}),
+    ...(onOutput === undefined
+      ? {}
+      : { onOutput: (stream, text) => (stream === "stdout" ? onOutput(text) : undefined) }),
   });
   if (outcome.spawnError !== undefined) {
     throw new ProblemError({ kind: "tool-not-started", tool: argv[0], why: outcome.message, command: argv.join(" ") });

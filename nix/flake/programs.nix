@@ -1,6 +1,6 @@
 # `nix run konductor#nvim` and `#tmux`.
 {
-  perSystem = { config, lib, pkgs, ... }:
+  perSystem = { config, lib, ... }:
     let
       inherit (config.legacyPackages.konductor) programs;
       exported = {

@@ -19,6 +19,7 @@ pkgs.symlinkJoin {
   name = "${mainProgram}-konductor";
   paths = [ package ] ++ beside;
   postBuild = lib.concatStrings (lib.mapAttrsToList replace programs);
-  passthru = { unwrapped = package; } // passthru;
+  # Modules of others ask for the version.
+  passthru = { unwrapped = package; version = lib.getVersion package; } // passthru;
   meta = { inherit mainProgram; };
 }

@@ -12,17 +12,19 @@ let
       systemctl = "${config.systemd.package}/bin/systemctl";
     };
   };
-  part = path: lib.mkIf config.konductor.vm.enable (import path context { inherit config lib pkgs; });
+  whenAsked = lib.mkIf config.konductor.vm.enable;
+  part = path: whenAsked (import path context { inherit config lib pkgs; });
+  # NixOS' own module for the drivers, which has no switch.
+  drivers = import (modulesPath + "/profiles/qemu-guest.nix") { inherit config lib pkgs; };
 in
 {
   # Modules that only declare, or that say nothing unless asked.
   imports = [
     (import ./options.nix { inherit (context) facts; })
     (import ./images.nix { inherit facts; })
-    (modulesPath + "/profiles/qemu-guest.nix")
   ];
 
-  config = lib.mkMerge (map part [
+  config = lib.mkMerge ([ (whenAsked drivers) ] ++ map part [
     ./parts/boot.nix
     ./parts/network.nix
     ./parts/users.nix

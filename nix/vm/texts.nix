@@ -80,10 +80,13 @@ rec {
     RestartSec=2
   '';
 
-  # Format of tmpfiles.d(5): the folder without a share is the default user's, as in the container image.
+  # POSIX sh, before systemd mounts anything: the folder without a share is the default user's, as in the container image.
+  # One that is there is left alone, and so tmpfiles.d(5) is not for it: what is mounted is the host's own.
   workspaceFolder =
     let owner = users.users.${users.defaultUser}; in
-    "d ${meta.workspace} 2775 ${toString owner.uid} ${toString owner.gid} -";
+    ''
+      [ -e ${meta.workspace} ] || install -d -m 2775 -o ${toString owner.uid} -g ${toString owner.gid} ${meta.workspace}
+    '';
 
   # POSIX sh, for each login: what cloud-init wrote for this machine. /etc/konductor/proxy.env is in systemd's form, so it is
   # read and not run: a `$` in a password is a `$`.

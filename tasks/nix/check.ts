@@ -6,5 +6,5 @@ export default defineTask({
   flags: { build: { type: "boolean", summary: "Then build the checks of this system too" } },
   examples: ["k nck", "k nck --build"],
   requires: ["nix"],
-  run: ({ use, flags }) => use.nix.check(flags.build),
+  run: ({ use, flags, args }) => use.nix.check(flags.build, args),
 });

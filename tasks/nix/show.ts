@@ -6,5 +6,5 @@ export default defineTask({
   flags: { json: { type: "boolean", summary: "As JSON, with the outputs as Nix prints them" } },
   silent: true,
   requires: ["nix"],
-  run: ({ use, flags }) => use.nix.show(flags.json),
+  run: ({ use, flags, args }) => use.nix.show(flags.json, args),
 });

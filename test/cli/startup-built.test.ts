@@ -15,11 +15,15 @@ beforeAll(async () => {
   project = await projectWithTasks({
     "tasks/noop.ts":
       'import { defineTask } from "konductor";\nexport default defineTask({ summary: "Nothing", run: () => ({ status: "passed" }) });\n',
+    "tasks/start.ts":
+      'import { defineTask } from "konductor";\nexport default defineTask({ summary: "Starts one", run: ({ exec }) => exec(["true"]) });\n',
     "empty.ts": "",
   });
   // What changed just now is not relied on: the binary would read all of its sources, and the project's task be loaded for a list.
   const old = new Date(Date.now() - 60_000);
-  utimesSync(join(project.root, "tasks/noop.ts"), old, old);
+  for (const name of ["tasks/noop.ts", "tasks/start.ts"]) {
+    utimesSync(join(project.root, name), old, old);
+  }
   await untilNoted();
 });
 
@@ -60,9 +64,9 @@ test("what k costs, in empty Bun programs", async () => {
   const source = [process.execPath, ...kArguments];
   // The bar, about one and a half times what was measured: listr2 and zx by mistake are 5 more in the binary, 18 from source.
   const cases: readonly (readonly [string, readonly string[], number])[] = [
-    ["binary --version", [k, "--version"], 3],
-    ["binary list", [k, "list"], 5],
-    ["binary no-op", [k, "noop"], 7.5],
+    ["binary --version", [k, "--version"], 2.2],
+    ["binary list", [k, "list"], 4],
+    ["binary no-op", [k, "noop"], 6],
     ["binary TAB", [k, "__complete", "bash", "1", "k", "li"], 5],
     ["source --version", [...source, "--version"], 5],
     ["source list", [...source, "list"], 15],
@@ -119,6 +123,16 @@ describe.skipIf(!canTrace())("what the binary opens (needs strace)", () => {
     expect(all * 100).toBeGreaterThan(500);
     // In percent; measured: 3, 41 and 44.
     expect(shares.map((share, index) => share < ([6, 50, 55][index] ?? 0))).toEqual([true, true, true]);
+  });
+
+  test("it sleeps while it waits for the end of what it started", async () => {
+    const trace = join(copy.outer, "trace");
+    const argv = ["strace", "-qq", "-e", "trace=epoll_pwait2,epoll_pwait,kill", "-o", trace, copy.at("k"), "start"];
+    expect((await project.run(argv)).exitCode).toBe(0);
+    // Behind the end of its guardian, which is the last that it waits for.
+    const [, last = ""] = (await Bun.file(trace).text()).split(/^kill\(\d+, SIGKILL\).*$/m);
+    expect([...last.matchAll(/^epoll_pwait/gm)].length).toBeLessThan(10);
+    expect(last).toContain("SIGCHLD");
   });
 
   test("it reads no source of k, and of the project only what it needs", async () => {

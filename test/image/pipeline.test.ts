@@ -183,6 +183,17 @@ describe.skipIf(why !== undefined)(why === undefined ? "its refusals" : `its ref
     expect(existsSync(ran.files.record)).toBe(false);
   });
 
+  test("a machine that somebody works in is not taken for it", async () => {
+    const machine = { name: "image", uuid: "u", disk: "/no/such", port: 2222 };
+    const record = { version: 1, machine, image: { path: "/a" }, project: "/", user: "root" };
+    const ran = await at(["qcow2:image", "--image", guestImage], (world) => {
+      const { folder, record: path } = world.files("image");
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(path, JSON.stringify(record));
+    });
+    expect([ran.exitCode, ran.stderr]).toEqual([2, expect.stringContaining("image is a machine that is worked in")]);
+  });
+
   test("a machine that is gone is told by the step that needs it, with where to go on", async () => {
     const ran = await at(["qcow2:image", "--from", "gc"], (world) => {
       const { folder } = world.files("image");

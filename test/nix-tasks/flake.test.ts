@@ -13,7 +13,6 @@ const shop = scriptFlake({
   late: "echo ${hello}; echo late > $out",
   bad: "echo one; echo two; echo 'bad.c:3: no such thing' >&2; exit 3",
   needsBad: "echo ${bad} > $out",
-  twoOutputs: "echo twice > $out",
 });
 
 real(name("each output gets a link of its own, and a second build is there at once"), async () => {
@@ -29,6 +28,31 @@ real(name("each output gets a link of its own, and a second build is there at on
   expect(again.stdout).toContain("hello-1.0: mine");
   expect(again.stdout).not.toContain("built hello");
   expect(await Bun.file(join(box.root, "mine")).text()).toBe("hello\n");
+});
+
+real(name("two names of one derivation, one name twice and several outputs of one are each linked"), async () => {
+  const more = `
+    packages.${thisSystem} = packages.${thisSystem} // {
+      same = packages.${thisSystem}.hello;
+      two = derivation {
+        name = "two-1.0";
+        system = "${thisSystem}";
+        builder = "/bin/sh";
+        outputs = [ "out" "dev" ];
+        args = [ "-c" "echo out > $out; echo dev > $dev" ];
+      };
+    };`;
+  const flake = scriptFlake({ hello: "echo hello > $out" }, { more }).replace("inherit packages;", "");
+  await using box = await nixBox({ "flake.nix": flake });
+  const ran = await box.k("nb", "hello", "same", "two^*", "hello");
+  expect(ran.stderr).toBe("");
+  const text = (path: string): Promise<string> => Bun.file(join(box.root, path)).text();
+  expect(await Promise.all(["result-hello", "result-same", "result-two", "result-two-dev"].map(text))).toEqual([
+    "hello\n",
+    "hello\n",
+    "out\n",
+    "dev\n",
+  ]);
 });
 
 real(name("the build goes on as events: what is built, and how many of how many"), async () => {

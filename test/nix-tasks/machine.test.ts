@@ -125,7 +125,7 @@ test("the builders of konductor.toml are handed to Nix with those that it has it
   ].join("\n");
   const env = { PATH: `${await pathOf(box, [], { nix })}:${box.env["PATH"]}` };
   expect((await box.kWith({ env }, "trust")).exitCode).toBe(0);
-  const ran = await box.kWith({ env }, "nb", "hello", "--keep-going");
+  const ran = await box.kWith({ env }, "nb", "hello", "--keep-going", "--", "--offline");
   expect(ran.stderr).toBe("");
   expect((await box.read("called")).split("\n")).toEqual([
     "--extra-experimental-features",
@@ -138,8 +138,29 @@ test("the builders of konductor.toml are handed to Nix with those that it has it
     "--keep-going",
     "--builders",
     "ssh-ng://own x86_64-linux ; ssh://two ; @/etc/nix/machines",
+    "--offline",
     "--log-format",
     "internal-json",
     "",
   ]);
+});
+
+test("Lix is asked by the words that it has, older ones among them", async () => {
+  await using box = await sandbox();
+  const nix = [
+    'case "$*" in',
+    "  *--version) echo 'nix (Lix, like Nix) 2.94.0' ;;",
+    "  *'config show') echo \"error: 'show' is not a recognised command\" >&2; exit 1 ;;",
+    "  *show-config) printf '%s\\n' 'builders = ' 'system = x86_64-linux' 'max-jobs = 4' 'cores = 0' ;;",
+    '  *\'store ping --json\') echo \'{"url":"daemon","version":"2.94.0","trusted":false}\' ;;',
+    "  *storeDir) printf /nix/store ;;",
+    '  *) echo "$* ?" >&2; exit 9 ;;',
+    "esac",
+  ].join("\n");
+  const env = { PATH: `${await pathOf(box, [], { nix })}:${box.env["PATH"]}` };
+  const ran = await box.kWith({ env }, "nif");
+  expect(ran.stderr).toBe("");
+  expect(ran.stdout).toMatch(/^nix +Lix 2\.94\.0 at /m);
+  expect(ran.stdout).toContain("store     /nix/store, daemon, you are not among its trusted users\n");
+  expect(ran.stdout).toContain("jobs      4 at once, all cores each\n");
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { hookNames } from "../../lib/core/hook.ts";
 import { isShim } from "../../lib/hooks/shim.ts";
@@ -32,12 +32,16 @@ test("the template has the hooks of k, none of git's samples, and all else that 
 test("a repository that git makes with it checks its commits", async () => {
   await using box = await sandbox({ "fresh/notes.txt": "a line\n" }, { git: false });
   const folder = await template(box);
+  // As it is in the store; what git makes of it has to be the user's to write.
+  await box.run(["chmod", "-R", "a-w", folder]);
   const git = (...args: readonly string[]) =>
     box.run(["git", "-c", `init.templateDir=${folder}`, ...args], { cwd: join(box.root, "fresh") });
   expect(await git("init", "--quiet")).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(statSync(join(box.root, "fresh/.git/info/exclude")).mode & 0o200).toBe(0o200);
   expect(await git("add", "--all")).toMatchObject({ exitCode: 0 });
   const refused = await git("commit", "--quiet", "--message=Whatever");
   expect(refused).toMatchObject({ exitCode: 1 });
   expect(refused.stderr).toContain("commit-msg");
   expect(await git("commit", "--quiet", "--message=docs: begin")).toMatchObject({ exitCode: 0 });
+  await box.run(["chmod", "-R", "u+w", folder]);
 });

@@ -130,6 +130,17 @@ describe.skipIf(why !== undefined)(why === undefined ? title : `${title} (skippe
     });
   });
 
+  test("the machine's /workspace is made where it is missing, and left alone where it is the host's", () => {
+    const { vm } = texts as Exclude<typeof texts, string>;
+    const stat = () => root.run(0, ["stat", "-c", "%u:%g %a", "/workspace"]).stdout;
+    const before = stat();
+    expect(root.run(0, ["sh", "-ec", vm.workspaceFolder]).exitCode).toBe(0);
+    expect(stat()).toBe(before);
+    root.run(0, ["rmdir", "/workspace"]);
+    expect(root.run(0, ["sh", "-ec", vm.workspaceFolder]).exitCode).toBe(0);
+    expect(stat()).toBe(`${uid("kc2")}:${users["kc2"]?.gid} 2775\n`);
+  });
+
   test("sshd takes the machine's settings, and what is said for one machine counts first", () => {
     const { vm } = texts as Exclude<typeof texts, string>;
     root.write(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { konductorFacts } from "../../lib/nix/facts.ts";
 import { workspaceFiles } from "../../lib/vm/guest-workspace.ts";
@@ -138,7 +138,7 @@ test.skipIf(why !== undefined)(
 );
 
 reads("shellcheck", "shellcheck finds nothing in the scripts and shell texts of image and machine", (folder) => {
-  const sh = { profile: oci.profile, "vm-login": vm.login };
+  const sh = { profile: oci.profile, "vm-login": vm.login, "vm-folder": vm.workspaceFolder };
   const bash = { bashrc: oci.bashrc, enter: vm.enterShell, ...oci.skeleton };
   write(folder, { ...sh, ...bash });
   const check = (shell: string, names: readonly string[]) =>
@@ -178,3 +178,43 @@ test.skipIf(why !== undefined)(
     });
   }
 );
+
+/** What an expression says; `root` is this repository. */
+function evaluated(expression: string): unknown {
+  const ran = Bun.spawnSync([
+    "nix-instantiate",
+    "--eval",
+    "--strict",
+    "--json",
+    "-E",
+    `let root = ${home}; in ${expression}`,
+  ]);
+  expect(ran.exitCode).toBe(0);
+  return JSON.parse(ran.stdout.toString());
+}
+
+test.skipIf(why !== undefined)("what may not be given to others is in no image", () => {
+  const packages = "[ { name = 1; meta.unfree = true; } { name = 2; meta = { }; } { name = 3; meta.unfree = false; } ]";
+  expect(evaluated(`map (p: p.name) (import (root + "/nix/lib/free.nix") ${packages})`)).toEqual([2, 3]);
+});
+
+test.skipIf(why !== undefined)("docs/vm-image.md has each option of the machine's module, with its default", () => {
+  const lib = `{
+    mkOption = option: option;
+    mkEnableOption = _: { default = false; };
+    literalMD = _: null;
+    literalExpression = _: null;
+    types = { bool = null; package = null; listOf = _: null; };
+  }`;
+  const options = `(import (root + "/nix/vm/options.nix") { facts = import (root + "/nix/lib/facts.nix"); } { lib = ${lib}; }).options.konductor.vm`;
+  const defaults = evaluated(`builtins.mapAttrs (_: option: option.default or null) (${options})`) as Record<
+    string,
+    boolean | null
+  >;
+  const page = readFileSync(join(home, "docs/vm-image.md"), "utf8");
+  const lines = [...page.matchAll(/^\| `konductor\.vm\.(\w+)` +\| (?:`(\w+)`)? +\|/gm)];
+  const told = Object.fromEntries(
+    lines.map(([, name, value]) => [name, value === undefined ? null : value === "true"])
+  );
+  expect(told).toEqual(defaults);
+});

@@ -216,4 +216,12 @@ for (const output of Object.keys(moduleOutputs) as readonly ModuleOutput[]) {
       "The option `konductor.enablePyton' does not exist."
     );
   });
+
+  test(`${output}: on a system that Konductor has nothing for, the error names it and those that it has`, async (nix) => {
+    const failure = await reportModules(nix, output, { plain: on() }, "riscv64-linux").then(() => "nothing", String);
+    expect(failure).toContain("konductor has no packages for riscv64-linux; its modules work on ");
+    for (const each of systemsOf[output]) {
+      expect(failure).toContain(each);
+    }
+  });
 }

@@ -2,10 +2,11 @@ import { expect } from "bun:test";
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { konductorFacts } from "../../lib/nix/facts.ts";
-import { nixTest, nixTestWith } from "./support/nix-test.ts";
+import { nixTest, testWith } from "./support/nix-test.ts";
 
-const test = await nixTest();
-const standInTest = await nixTestWith("stand-in");
+const testing = await nixTest();
+const { test } = testing;
+const standInTest = testWith(testing, "stand-in");
 const { meta, users } = konductorFacts;
 const architectures = { "x86_64-linux": "amd64", "aarch64-linux": "arm64" } as const;
 const owner = users.users[users.defaultUser];
@@ -87,7 +88,7 @@ test("there is no image where Docker's kernel is not", async (nix) => {
 
 standInTest("in its files each has the mode and the owner that it needs", async (nix) => {
   const { perms } = (await nix.evaluate("packages.x86_64-linux.oci", asked)) as Image;
-  const built = await nix.build("packages.x86_64-linux.oci.rootTree");
+  const [built = ""] = await nix.build("packages.x86_64-linux.oci.rootTree");
   const of = (path: string): string => {
     // As nix2container: the last that fits counts.
     const rule = perms.filter(({ regex }) => new RegExp(regex).test(`${built}/${path}`)).at(-1);
@@ -124,7 +125,7 @@ standInTest("in its files each has the mode and the owner that it needs", async 
 standInTest(
   "its files are real ones, which a container may write, and links of the store only where nobody would",
   async (nix) => {
-    const built = await nix.build("packages.x86_64-linux.oci.rootTree");
+    const [built = ""] = await nix.build("packages.x86_64-linux.oci.rootTree");
     for (const path of ["etc/passwd", "etc/sudoers", "etc/nix/nix.conf", "home/kc2/.bashrc", "usr/bin/sudo"]) {
       expect({ path, isFile: lstatSync(join(built, path)).isFile() }).toEqual({ path, isFile: true });
     }

@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { konductorFacts } from "../../lib/nix/facts.ts";
 import { type TempFolder, tempFolder } from "../support/temp-folder.ts";
 import { nixTest } from "./support/nix-test.ts";
+import { withStandIns } from "./support/programs.ts";
 import type { NixHarness } from "./support/harness.ts";
 import { type Ran, spawn } from "./support/spawn.ts";
 
-const { test } = await nixTest();
+const test = withStandIns((await nixTest()).test);
 const hostPath = "/usr/bin:/bin";
 
 /** What `nix develop` and direnv would source, by shell; made once. */

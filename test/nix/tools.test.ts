@@ -4,9 +4,11 @@ import { join } from "node:path";
 import rows from "../../nix/tools.json" with { type: "json" };
 import { tempFolder } from "../support/temp-folder.ts";
 import { nixTest } from "./support/nix-test.ts";
+import { withStandIns } from "./support/programs.ts";
 import { spawn } from "./support/spawn.ts";
 
-const { test, harness } = await nixTest();
+const { test: anyTest, harness } = await nixTest();
+const test = withStandIns(anyTest);
 
 /** Tool, what is called, and what the program then gets; CONFIG stands for the path of its configuration. */
 const calls: readonly (readonly [string, string, string])[] = [
@@ -68,7 +70,7 @@ const names = [...new Set(calls.map(([tool]) => tool))];
 const built = new Map<string, { readonly bin: string; readonly config: string | null }>();
 
 beforeAll(async () => {
-  if (typeof harness === "string") {
+  if (typeof harness === "string" || harness.inputs === "real") {
     return;
   }
   const place = "legacyPackages.x86_64-linux.konductor.tools";
@@ -125,7 +127,6 @@ test("arguments reach the program as they are: empty, with blanks, with quotes",
 test("man pages, completions and other programs of a package are kept beside the wrapped one", async (nix) => {
   const expression = `
     let
-      flake = builtins.getFlake "path:${nix.flake}";
       pkgs = import ${nix.inputPaths.get("nixpkgs")} { system = "x86_64-linux"; };
       package = pkgs.runCommand "ruff-1" { meta.mainProgram = "ruff"; } ''
         mkdir -p $out/bin $out/share/man/man1 $out/share/bash-completion/completions

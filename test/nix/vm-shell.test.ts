@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { home } from "../support/sandbox.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { imageTexts } from "./support/image-texts.ts";
-import { nixTest as openNixTest, nixTestWith } from "./support/nix-test.ts";
+import { nixTest as openNixTest, testWith } from "./support/nix-test.ts";
 
 const texts = imageTexts();
 const why = typeof texts === "string" ? texts : Bun.which("script") === null ? "there is no script(1)" : undefined;
 const { vm } = typeof texts === "string" ? ({} as never) : texts;
-const nixTest = await openNixTest();
-const standInTest = await nixTestWith("stand-in", 120);
+const testing = await openNixTest();
+const { test: nixTest } = testing;
+const standInTest = testWith(testing, "stand-in", 120);
 
 /** A home whose interactive shells read the machine's text, and a `konductor-shell` that ends with a code. */
 function machine(code: number) {
@@ -141,7 +142,7 @@ nixTest("the checkout's own shell is entered by Nix, and the code is that of wha
 standInTest(
   "the image's own shell is the default one: its variables, its hook and its programs, without Nix",
   async (nix) => {
-    const file = await nix.build("legacyPackages.x86_64-linux.vmShell");
+    const [file = ""] = await nix.build("legacyPackages.x86_64-linux.vmShell");
     using folder = tempFolder();
     const ran = Bun.spawnSync(["bash", "--rcfile", file, "-i"], {
       env: { HOME: folder.path, PATH: "/usr/bin:/bin" },

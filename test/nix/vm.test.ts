@@ -1,10 +1,11 @@
 import { expect } from "bun:test";
 import { konductorFacts } from "../../lib/nix/facts.ts";
-import { nixTest, nixTestWith } from "./support/nix-test.ts";
+import { nixTest, testWith } from "./support/nix-test.ts";
 
-const test = await nixTest();
+const testing = await nixTest();
+const { test } = testing;
 // In seconds: NixOS is evaluated once for each format and processor.
-const realTest = await nixTestWith("real", 1500);
+const realTest = testWith(testing, "real", 1500);
 const { users, meta } = konductorFacts;
 const systems = ["aarch64-linux", "x86_64-linux"];
 const formats = ["amazon", "azure", "google-compute", "iso", "kubevirt", "openstack", "qemu-efi", "raw-efi"];
@@ -84,4 +85,19 @@ realTest("every format of image evaluates on both processors", async (nix) => {
       expect(await nix.evaluate(`legacyPackages.${system}.images.${format}.drvPath`)).toEndWith(".drv");
     }
   }
+});
+
+realTest("a configuration that imports the module and does not turn it on is what it was", async (nix) => {
+  const nixpkgs = nix.inputPaths.get("nixpkgs");
+  const expression = `let
+    lib = import ${nixpkgs}/lib;
+    base = { fileSystems."/" = { device = "/dev/vda"; fsType = "ext4"; }; boot.loader.grub.device = "/dev/vda"; system.stateVersion = "25.11"; };
+    module = import ${nix.flake}/nix/vm/module.nix { inputs = { }; konductorFor = _: throw "nothing is asked of it"; };
+    system = modules: (import ${nixpkgs}/nixos/lib/eval-config.nix { inherit lib; system = "x86_64-linux"; modules = [ base ] ++ modules; }).config.system.build.toplevel.drvPath;
+  in system [ ] == system [ module ]`;
+  const ran = await nix.nix(["eval", "--impure", "--offline", "--json", "--expr", expression]);
+  expect({ stdout: ran.stdout.trim(), stderr: ran.exitCode === 0 ? "" : ran.stderr }).toEqual({
+    stdout: "true",
+    stderr: "",
+  });
 });

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, symlinkSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { homedir } from "node:os";
+import { dirname, join, resolve } from "node:path";
 import { compareVersions } from "../../lib/host/tool-version.ts";
 import { nixVersion, oldestNix } from "../../lib/nix/version.ts";
 import { home, type Sandbox, sandbox, type SandboxOptions } from "./sandbox.ts";
@@ -24,7 +25,10 @@ function harnessLine(): string | undefined {
   if (harness === undefined) {
     return undefined;
   }
-  const got = Bun.spawnSync([harness]);
+  // It fetches Nix the first time, and test files run side by side.
+  const lock = join(homedir(), ".cache/konductor-test/get-nix.lock");
+  mkdirSync(dirname(lock), { recursive: true });
+  const got = Bun.spawnSync([...(Bun.which("flock") === null ? [] : ["flock", lock]), harness]);
   const root = got.stdout.toString().trim();
   if (got.exitCode !== 0 || root === "") {
     return undefined;

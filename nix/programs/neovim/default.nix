@@ -1,5 +1,5 @@
 # Neovim: plugins, language servers, formatters and linters of one nixvim module, on the flake's one instance of nixpkgs.
-{ pkgs, lib, tools, inputs, bash, ... }:
+{ pkgs, lib, tools, inputs, bash, git, ... }:
 let
   wrap = import ../wrap.nix { inherit pkgs lib; };
   plugins = import ./plugins.nix;
@@ -13,6 +13,7 @@ let
     inherit pkgs lib tools plugins groups dashboard;
     inherit (actions) rhs luaAction;
     inherit (bash) paneRc;
+    git = git.package;
     theme = import ../theme.nix;
     exe = name: lib.getExe tools.${name};
     servers = import ./servers.nix;
@@ -40,6 +41,8 @@ let
       ./config/start.nix
       ./config/keymaps.nix
     ];
+    # nixvim's own manual: all of its options would be evaluated for it.
+    enableMan = false;
     viAlias = true;
     vimAlias = true;
   };

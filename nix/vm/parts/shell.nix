@@ -17,11 +17,11 @@ let
   defaultShell = import ../default-shell.nix { inherit pkgs konductor; };
 in
 {
-  # What the shell `konductor` is made of.
+  # What the shell `konductor` is made of; `su` and its like are the system's own.
   konductor.vm.packages = lib.mkDefault (import ../../lib/free.nix (
     [ packages.k programs.neovim.package programs.tmux.package pkgs.stdenv.cc ]
     ++ lib.concatMap (name: sets.${name})
-      [ "core" "network" "system" "cli" "linters" "formatters" "hooks" "ide" "python" "go" "node" "rust" "selfHosting" ]
+      [ "core" "network" "cli" "linters" "formatters" "hooks" "ide" "python" "go" "node" "rust" "selfHosting" ]
   ));
   environment.systemPackages = cfg.packages ++ lib.optional cfg.enterShell shell;
 

@@ -4,7 +4,7 @@ let
   isShared = config.konductor.vm.workspace;
 in
 {
-  systemd.tmpfiles.rules = [ texts.workspaceFolder ];
+  system.activationScripts.workspace = texts.workspaceFolder;
   boot.kernelModules = lib.mkIf isShared [ "9p" "9pnet_virtio" ];
   systemd.units = lib.mkIf isShared {
     "workspace.mount".text = texts.workspaceMount;

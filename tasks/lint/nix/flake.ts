@@ -5,5 +5,5 @@ export default defineTask({
   aliases: ["lnf"],
   onRequest: true,
   requires: ["nix"],
-  run: ({ use }) => use.nix.check(false),
+  run: ({ use, args }) => use.nix.check(false, args),
 });

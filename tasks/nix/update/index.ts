@@ -8,5 +8,5 @@ export default defineTask({
   silent: true,
   requires: ["nix"],
   locks: [{ name: "flake-lock", mode: "exclusive", machine: true }],
-  run: ({ use, flags }) => use.nix.update([], flags.json),
+  run: ({ use, flags, args }) => use.nix.update([], flags.json, args),
 });

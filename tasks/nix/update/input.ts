@@ -9,5 +9,5 @@ export default defineTask({
   silent: true,
   requires: ["nix"],
   locks: [{ name: "flake-lock", mode: "exclusive", machine: true }],
-  run: ({ use, params, flags }) => use.nix.update(params.inputs, flags.json),
+  run: ({ use, params, flags, args }) => use.nix.update(params.inputs, flags.json, args.slice(params.inputs.length)),
 });

@@ -2,10 +2,10 @@ import { expect } from "bun:test";
 import { tempFolder } from "../../support/temp-folder.ts";
 import { openPane } from "../../support/tmux.ts";
 import { nixTest } from "../support/nix-test.ts";
-import { fakePrograms, needing, programOf, run, withStandIns } from "../support/programs.ts";
+import { buildProgram, fakePrograms, needing, programOf, run, withStandIns } from "../support/programs.ts";
 import type { NixHarness } from "../support/harness.ts";
 
-const test = withStandIns(await nixTest());
+const test = withStandIns((await nixTest()).test);
 const system = "/usr/bin:/bin";
 
 async function rcText(nix: NixHarness, commands = "null"): Promise<string> {
@@ -14,7 +14,7 @@ async function rcText(nix: NixHarness, commands = "null"): Promise<string> {
 
 /** The real file, with all that it names. */
 async function rcFile(nix: NixHarness): Promise<string> {
-  const text = await Bun.file(await nix.build(`${programOf("bash")}.paneRc`)).text();
+  const text = await Bun.file(await buildProgram(nix, "bash.paneRc")).text();
   return /source (\S+-konductor-bashrc)/.exec(text)?.[1] ?? "";
 }
 
@@ -96,7 +96,7 @@ needing(test, "tmux")("on a real terminal nothing is printed before the prompt",
 });
 
 test("a user's ~/.inputrc is read last", async (nix) => {
-  const inputrc = await nix.build(`${programOf("bash")}.inputrc`);
+  const inputrc = await buildProgram(nix, "bash.inputrc");
   const ask = async (own: string): Promise<string> => {
     using folder = tempFolder({ ".inputrc": own });
     const argv = ["bash", "--norc", "-i", "-c", "bind -v | grep -E 'bell-style|colored-stats'; bind -p | grep 'e\\[A'"];

@@ -1,14 +1,14 @@
 import { expect } from "bun:test";
 import { type TempFolder, tempFolder } from "../../support/temp-folder.ts";
 import { nixTest } from "../support/nix-test.ts";
-import { programOf, pureNix, type Ran, run, withStandIns } from "../support/programs.ts";
+import { buildProgram, pureNix, type Ran, run, withStandIns } from "../support/programs.ts";
 import type { NixHarness } from "../support/harness.ts";
 
-const test = withStandIns(await nixTest());
+const test = withStandIns((await nixTest()).test);
 
 /** The real git behind our wrapper. */
 async function gitIn(nix: NixHarness, folder: TempFolder, env: Readonly<Record<string, string>> = {}) {
-  const wrapped = `${await nix.build(`${programOf("git")}.package`)}/bin/git`;
+  const wrapped = `${await buildProgram(nix, "git.package")}/bin/git`;
   return (...args: readonly string[]): Promise<Ran> =>
     run([wrapped, "-C", folder.path, ...args], {
       // The placeholder of the package then runs the program of this machine.

@@ -7,7 +7,7 @@ import { loadFine } from "../../unit/config/support.ts";
 import { nixTest } from "../support/nix-test.ts";
 import { needing, programOf, programsData, pureNix, run, withRealInputs, withStandIns } from "../support/programs.ts";
 
-const test = await nixTest();
+const { test } = await nixTest();
 const system = "/usr/bin:/bin";
 const path = process.env["PATH"] ?? "";
 

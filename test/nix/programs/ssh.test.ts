@@ -7,10 +7,10 @@ import type { MachineRecord } from "../../../lib/vm/record.ts";
 import { userSshConfigPath, writeSshConfigs } from "../../../lib/vm/ssh-config.ts";
 import { type TempFolder, tempFolder } from "../../support/temp-folder.ts";
 import { nixTest } from "../support/nix-test.ts";
-import { needing, programOf, pureNix, type Ran, run, script, withStandIns } from "../support/programs.ts";
+import { buildProgram, needing, pureNix, type Ran, run, script, withStandIns } from "../support/programs.ts";
 import type { NixHarness } from "../support/harness.ts";
 
-const test = needing(withStandIns(await nixTest()), "ssh");
+const test = needing(withStandIns((await nixTest()).test), "ssh");
 const port = konductorFacts.meta.vm.sshPort;
 
 interface Home extends Disposable {
@@ -135,7 +135,7 @@ test("all of a package's other programs and its man pages are kept", async (nix)
 });
 
 test("the package is ssh behind that script", async (nix) => {
-  const out = await nix.build(`${programOf("ssh")}.package`);
+  const out = await buildProgram(nix, "ssh.package");
   const { stdout } = await run([`${out}/bin/ssh`, "host"], { PATH: "/usr/bin:/bin", HOME: "/nowhere" });
   expect(stdout).toMatch(/^# stub openssh ssh \[host\]$/m);
 });

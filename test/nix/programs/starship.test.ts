@@ -1,9 +1,9 @@
 import { expect } from "bun:test";
 import { tempFolder } from "../../support/temp-folder.ts";
 import { nixTest } from "../support/nix-test.ts";
-import { needing, programOf, run, withStandIns } from "../support/programs.ts";
+import { buildProgram, needing, run, withStandIns } from "../support/programs.ts";
 
-const test = withStandIns(await nixTest());
+const test = withStandIns((await nixTest()).test);
 
 interface StarshipConfig {
   readonly format: string;
@@ -13,7 +13,7 @@ interface StarshipConfig {
 }
 
 test("every colour is of the palette, and every module that is set up is shown or switched off", async (nix) => {
-  const text = await Bun.file(await nix.build(`${programOf("starship")}.configFile`)).text();
+  const text = await Bun.file(await buildProgram(nix, "starship.configFile")).text();
   const config = Bun.TOML.parse(text) as StarshipConfig;
   const palette = config.palettes[config.palette] ?? {};
   expect(Object.values(palette).filter((colour) => !/^#[0-9a-f]{6}$/.test(colour))).toEqual([]);
@@ -35,8 +35,8 @@ test("every colour is of the palette, and every module that is set up is shown o
 });
 
 test("the user's own configuration wins", async (nix) => {
-  const out = await nix.build(`${programOf("starship")}.package`);
-  const configFile = await nix.build(`${programOf("starship")}.configFile`);
+  const out = await buildProgram(nix, "starship.package");
+  const configFile = await buildProgram(nix, "starship.configFile");
   const env = { PATH: "/usr/bin:/bin", STUB_ENV: "^STARSHIP" };
   expect((await run([`${out}/bin/starship`, "prompt"], env)).stdout).toContain(`STARSHIP_CONFIG=${configFile}\n`);
   const own = await run([`${out}/bin/starship`, "prompt"], { ...env, STARSHIP_CONFIG: "/mine" });
@@ -50,7 +50,7 @@ needing(test, "starship")("the real starship takes it without a word, and writes
     HOME: folder.path,
     TERM: "xterm-256color",
     STARSHIP_CACHE: folder.at("cache"),
-    STARSHIP_CONFIG: await nix.build(`${programOf("starship")}.configFile`),
+    STARSHIP_CONFIG: await buildProgram(nix, "starship.configFile"),
   };
   const asked = ["starship", "prompt", "--path", folder.path, "--terminal-width", "80"];
   const { stdout, stderr, exitCode } = await run(asked, env);

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { home } from "../../support/sandbox.ts";
 import { type Ran, spawn } from "./spawn.ts";
 import { trackedTree } from "./tracked-tree.ts";
@@ -11,8 +11,13 @@ export interface NixHarness {
   readonly inputs: "stand-in" | "real";
   /** The flake as Nix sees it: a store path with the tracked files of this working tree. */
   readonly flake: string;
+  /** The folder of facts about nixpkgs and of pins, absolute. */
+  readonly facts: string;
   /** Input name to folder, in the store. */
   readonly inputPaths: ReadonlyMap<string, string>;
+  /** The program, absolute; and the folder that it keeps everything in. */
+  readonly program: string;
+  readonly home: string;
   /** Runs `nix …`. */
   nix(args: readonly string[]): Promise<Ran>;
   /** What makes a `nix` command take the stand-ins; `prefix` names an input that has this flake's inputs as its own. */
@@ -27,6 +32,7 @@ export interface NixHarness {
   developmentScript(shell: string): Promise<string>;
 }
 
+const nixHome = process.env["NIX_OFFLINE_HOME"] ?? join(homedir(), ".cache/nix-offline");
 const harnessFolder = join(home, "test/nix/harness");
 const program = (name: string): string => join(harnessFolder, "bin", name);
 
@@ -41,17 +47,19 @@ export async function openNixHarness(): Promise<NixHarness | string> {
     return `no Nix for tests: ${version.stderr.trim()}`;
   }
   const real = process.env["KONDUCTOR_NIX_INPUTS"];
-  const inputPaths = await addInputs(real ?? standIns());
+  const inputPaths = await addInputs(real ?? standIns(), real === undefined);
   const tree = trackedTree(home);
   try {
     const flake = await addToStore(tree.path);
-    return makeHarness(real === undefined ? "stand-in" : "real", flake, inputPaths);
+    const inputs = real === undefined ? "stand-in" : "real";
+    return makeHarness({ inputs, flake, inputPaths, facts: facts.stdout.toString().trim() });
   } finally {
     tree[Symbol.dispose]();
   }
 }
 
-function makeHarness(inputs: NixHarness["inputs"], flake: string, inputPaths: ReadonlyMap<string, string>): NixHarness {
+function makeHarness(given: Pick<NixHarness, "inputs" | "flake" | "inputPaths" | "facts">): NixHarness {
+  const { flake, inputPaths } = given;
   const overrides = (prefix?: string): readonly string[] => [
     "--offline",
     "--no-write-lock-file",
@@ -62,9 +70,9 @@ function makeHarness(inputs: NixHarness["inputs"], flake: string, inputPaths: Re
     ]),
   ];
   return {
-    inputs,
-    flake,
-    inputPaths,
+    ...given,
+    program: program("nix-offline"),
+    home: nixHome,
     nix: runNix,
     overrides,
     develop: (shell, command) => runNix(["develop", ...overrides(), `path:${flake}#${shell}`, "--command", ...command]),
@@ -85,8 +93,8 @@ function makeHarness(inputs: NixHarness["inputs"], flake: string, inputPaths: Re
 }
 
 function runNix(args: readonly string[]): Promise<Ran> {
-  const { PATH, NIX_OFFLINE_HOME } = process.env;
-  return spawn([program("nix-offline"), ...args], home, { PATH, HOME: homedir(), NIX_OFFLINE_HOME });
+  const env = { PATH: process.env["PATH"], HOME: homedir(), NIX_OFFLINE_HOME: nixHome };
+  return spawn([program("nix-offline"), ...args], home, env);
 }
 
 /** The output of a call that has to work. */
@@ -137,21 +145,21 @@ function standInKey(): string {
 }
 
 /** Copies each input of a list (`NAME PATH` a line) into the store, so that Nix reads it once and not at each call. */
-async function addInputs(list: string): Promise<ReadonlyMap<string, string>> {
-  const lines = readFileSync(list, "utf8")
-    .split("\n")
-    .map((line) => line.trim().split(/\s+/));
-  const known = `${list}.store`;
-  const kept = existsSync(known) ? readFileSync(known, "utf8").trim().split("\n") : [];
+async function addInputs(list: string, isOurs: boolean): Promise<ReadonlyMap<string, string>> {
+  // The folder of our own stand-ins is named by what is in it, so their store paths may be remembered.
+  const memo = join(nixHome, "stand-ins", basename(dirname(list)));
+  if (isOurs && existsSync(memo)) {
+    return new Map(JSON.parse(readFileSync(memo, "utf8")) as [string, string][]);
+  }
   const paths = new Map<string, string>();
-  for (const [index, [name, path]] of lines.filter((words) => words.length === 2).entries()) {
+  for (const line of readFileSync(list, "utf8").split("\n")) {
+    const [name, path] = line.trim().split(/\s+/);
     if (name !== undefined && path !== undefined) {
-      const before = kept[index];
-      paths.set(name, before !== undefined && existsSync(before) ? before : await addToStore(path));
+      paths.set(name, await addToStore(path));
     }
   }
-  if (list.includes("konductor-test")) {
-    await Bun.write(known, [...paths.values()].join("\n"));
+  if (isOurs) {
+    await Bun.write(memo, JSON.stringify([...paths]));
   }
   return paths;
 }

@@ -51,7 +51,12 @@ export function reportOf(
 ): string {
   const nixpkgs = nix.inputPaths.get("nixpkgs");
   const texts = Object.entries(cases).map(([name, text]) => `"${name}" = ${text};`);
-  return `modules: let pkgs = import ${nixpkgs} { system = "${system}"; }; in
+  // The stand-in of nixpkgs has no others.
+  const known = /^(x86_64|aarch64)-(linux|darwin)$/.test(system) ? system : "x86_64-linux";
+  return `modules: let
+      made = import ${nixpkgs} { system = "${known}"; };
+      pkgs = made // { stdenv = made.stdenv // { hostPlatform = made.stdenv.hostPlatform // { system = "${system}"; }; }; };
+    in
     import ${join(nix.flake, "test/nix/modules/report.nix")} {
       lib = import ${nixpkgs}/lib;
       class = "${kind}";

@@ -27,15 +27,13 @@ export async function nixTest(): Promise<NixTesting> {
  * `test`, for what only one kind of inputs can show: how a function was called, with stand-ins; what real modules make of
  * it, with real ones, which KONDUCTOR_NIX_INPUTS names. `timeout` is in seconds.
  */
-export async function nixTestWith(inputs: NixHarness["inputs"], timeout = 60): Promise<NixTest> {
-  const harness = await openNixHarness();
-  const why =
-    typeof harness === "string"
-      ? harness
-      : harness.inputs === inputs
-        ? undefined
-        : `it needs ${inputs} inputs of the flake`;
-  if (typeof harness === "string" || why !== undefined) {
+export function testWith(
+  { harness }: NixTesting,
+  inputs: NixHarness["inputs"],
+  timeout = 60
+): (name: string, body: (nix: NixHarness) => Promise<void> | void) => void {
+  if (typeof harness === "string" || harness.inputs !== inputs) {
+    const why = typeof harness === "string" ? harness : `it needs ${inputs} inputs of the flake`;
     return (name) => test.skip(`${name} (${why})`, () => {});
   }
   return (name, body) => test(name, async () => body(harness), timeout * 1000);

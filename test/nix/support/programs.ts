@@ -4,9 +4,12 @@ import { join } from "node:path";
 import { home } from "../../support/sandbox.ts";
 import type { TempFolder } from "../../support/temp-folder.ts";
 import { type NixHarness, stdoutOf } from "./harness.ts";
-import type { nixTest } from "./nix-test.ts";
+import type { NixTesting } from "./nix-test.ts";
+import { type Ran, spawn } from "./spawn.ts";
 
-type NixTest = Awaited<ReturnType<typeof nixTest>>;
+export type { Ran } from "./spawn.ts";
+
+type NixTest = NixTesting["test"];
 
 /** `test`, for what needs this program too; where it is not on PATH, each is skipped and its name says why. */
 export function needing(test: NixTest, program: string): NixTest {
@@ -91,8 +94,20 @@ export async function pureNix(nix: NixHarness, expression: string): Promise<unkn
   return JSON.parse(stdoutOf(await nix.nix(["eval", "--impure", "--json", "--expr", whole])));
 }
 
+let data: Promise<unknown> | undefined;
+
 export async function programsData(nix: NixHarness): Promise<ProgramsData> {
-  return (await pureNix(nix, "import (programs + /data.nix)")) as ProgramsData;
+  data ??= pureNix(nix, "import (programs + /data.nix)");
+  return (await data) as ProgramsData;
+}
+
+const built = new Map<string, Promise<string>>();
+
+/** Builds a part of `konductor.programs`, once in a file of tests, and gives its store path. */
+export function buildProgram(nix: NixHarness, part: string): Promise<string> {
+  const known = built.get(part) ?? nix.build(programOf(part)).then(([path]) => path);
+  built.set(part, known);
+  return known;
 }
 
 export const programOf = (name: string): string => `legacyPackages.x86_64-linux.konductor.programs.${name}`;
@@ -113,24 +128,7 @@ export function script(folder: TempFolder, path: string, text: string): string {
   return full;
 }
 
-export interface Ran {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** Runs a program with this environment and no other. */
-export async function run(
-  argv: readonly string[],
-  env: Readonly<Record<string, string>>,
-  stdin?: string
-): Promise<Ran> {
-  const child = Bun.spawn([...argv], {
-    env,
-    stdin: stdin === undefined ? "ignore" : Buffer.from(stdin),
-    stdout: "pipe",
-    stderr: "pipe",
-  });
-  const [stdout, stderr, exitCode] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited]);
-  return { exitCode, stdout, stderr };
+export function run(argv: readonly string[], env: Readonly<Record<string, string>>, stdin?: string): Promise<Ran> {
+  return spawn(argv, home, env, stdin);
 }

@@ -16,14 +16,10 @@ test.skipIf(!hasNix)("docs/shells.md has the layers of nix/shells; `k generate` 
   expect(page).toContain(`<!-- layers:begin -->\n\n${text}\n<!-- layers:end -->`);
 });
 
-test("docs/shells.md has every shell, and the versions of the facts", () => {
-  for (const { name, summary } of konductorFacts.shells) {
-    expect(page).toMatch(new RegExp(`^\\| \`${name}\` +\\| ${RegExp.escape(summary)}`, "m"));
-  }
+test("docs/shells.md promises the versions of the facts", () => {
   const { python, go, node, rust } = konductorFacts.versions;
-  expect(page).toContain(
-    `Python is ${python.display}, Go ${go.display}, Node.js ${node.display} and Rust ${rust.display}.`
-  );
+  const words = page.replaceAll(/\s+/g, " ");
+  expect(words).toContain(`Python ${python.display}, Go ${go.display}, Node.js ${node.display}, Rust ${rust.display}.`);
 });
 
 const base = { packages: ["git", "jq"], variables: { LANG: "C.UTF-8" }, homePaths: [] };

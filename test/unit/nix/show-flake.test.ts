@@ -14,6 +14,7 @@ const outputs = {
   },
   overlays: { default: { type: "nixpkgs-overlay" } },
   nixosModules: { default: { type: "nixos-module" } },
+  lib: { type: "unknown" },
   legacyPackages: { "x86_64-linux": {} },
 };
 
@@ -34,6 +35,7 @@ test("systems are gathered, and named where some lack it", () => {
       "systems: aarch64-darwin, x86_64-linux",
       "",
       "devShells.default     all           konductor",
+      "lib",
       "nixosModules.default                nixos-module",
       "overlays.default                    nixpkgs-overlay",
       "packages.k            all           k-0.1.0: The task system",

@@ -50,7 +50,7 @@ in
         sections = {
           lualine_a = [ "mode" ];
           lualine_b = [ "branch" "diff" ];
-          lualine_c = [ { __unkeyed-1 = "filename"; path = 1; } ];
+          lualine_c = [{ __unkeyed-1 = "filename"; path = 1; }];
           lualine_x = [ "diagnostics" "filetype" ];
           lualine_y = [ "progress" ];
           lualine_z = [ "location" ];
@@ -67,7 +67,7 @@ in
         separator_style = "slant";
         close_command.__raw = "function(n) Snacks.bufdelete(n) end";
         right_mouse_command.__raw = "function(n) Snacks.bufdelete(n) end";
-        offsets = [ { filetype = "snacks_layout_box"; } ];
+        offsets = [{ filetype = "snacks_layout_box"; }];
       };
     };
 

@@ -1,6 +1,8 @@
 # Changes against git, in the buffer and side by side.
-_:
+{ git, ... }:
 {
+  # Konductor's, in the editor's terminals too.
+  dependencies.git.package = git;
   plugins = {
     gitsigns = {
       enable = true;

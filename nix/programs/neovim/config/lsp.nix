@@ -1,7 +1,6 @@
 # Language servers. Their programs are in the editor's own PATH.
 { pkgs, lib, exe, servers, plugins, ... }:
 let
-  formatting = false;
   settings = {
     nil_ls.nil = {
       formatting.command = [ (exe "nixpkgs-fmt") ];
@@ -32,14 +31,14 @@ let
     yamlls = {
       redhat.telemetry.enabled = false;
       yaml = {
-        format.enable = formatting;
+        format.enable = false;
         keyOrdering = false;
         # SchemaStore's catalogue is in the plugin: nothing is fetched to list it.
         schemaStore = { enable = false; url = ""; };
       };
     };
     jsonls.json = {
-      format.enable = formatting;
+      format.enable = false;
       validate.enable = true;
     };
   };
@@ -69,7 +68,7 @@ in
     lspconfig.enable = true;
     lazydev = {
       enable = true;
-      settings.library = [ { path = "snacks.nvim"; words = [ "Snacks" ]; } ];
+      settings.library = [{ path = "snacks.nvim"; words = [ "Snacks" ]; }];
     };
   };
 }

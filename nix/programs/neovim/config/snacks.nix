@@ -10,7 +10,7 @@ let
 in
 {
   # What the pickers call.
-  extraPackages = [ pkgs.ripgrep pkgs.fd pkgs.git ];
+  extraPackages = [ pkgs.ripgrep pkgs.fd ];
   plugins.snacks = {
     enable = true;
     settings = {

@@ -1,7 +1,7 @@
 {
   name = "git";
   prefix = "<leader>g";
-  groups = [ { prefix = "<leader>gh"; name = "hunks"; } ];
+  groups = [{ prefix = "<leader>gh"; name = "hunks"; }];
   maps = [
     { key = "<leader>gg"; lua = "Snacks.lazygit()"; plugin = "snacks"; program = "lazygit"; desc = "LazyGit"; }
     { key = "<leader>gf"; lua = "Snacks.lazygit.log_file()"; plugin = "snacks"; program = "lazygit"; desc = "LazyGit: log of the file"; }

@@ -153,23 +153,30 @@ let
       }
       .${fact} or (throw "stub nixpkgs: ${shown} is not a package")
     else
-      make {
-        pname = name;
-        inherit version;
-        name =
-          if available || config.allowUnsupportedSystem or false then
-            lib.concatStringsSep "-" (lib.filter (x: x != "") [ (cleanName name) version ])
-          else
-            throw "stub nixpkgs: ${shown} is not available on ${system}";
-        script = if scope == "" && hostPrograms ? ${name} then links hostPrograms.${name} else program name main;
+      let
         meta = {
           mainProgram = main;
           inherit available;
           broken = at 3 != "";
           platforms = lib.filter (s: builtins.substring (position s) 1 (at 2) == "1") systems;
         };
-        passthru = lib.optionalAttrs (lib.hasPrefix "python3" name) (python name);
-      };
+      in
+      if available || config.allowUnsupportedSystem or false then
+        make {
+          pname = name;
+          inherit version meta;
+          name = lib.concatStringsSep "-" (lib.filter (x: x != "") [ (cleanName name) version ]);
+          script = if scope == "" && hostPrograms ? ${name} then links hostPrograms.${name} else program name main;
+          passthru = lib.optionalAttrs (lib.hasPrefix "python3" name) (python name);
+        }
+      else
+        unavailable "${shown} is not available on ${system}" { pname = name; inherit version meta; };
+  # As in nixpkgs, what it is can be asked, and nothing can be made of it.
+  unavailable =
+    why: known:
+    lib.genAttrs [ "name" "outPath" "drvPath" "out" "bin" "lib" "dev" "man" "override" "overrideAttrs" ] (_: throw "stub nixpkgs: ${why}")
+    // known
+    // { type = "derivation"; };
   position = s: lib.findFirst (i: builtins.elemAt systems i == s) 9 [ 0 1 2 3 ];
   cleanName = builtins.replaceStrings [ "@" "/" " " "+" ] [ "" "-" "-" "x" ];
 
