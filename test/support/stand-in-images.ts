@@ -77,6 +77,7 @@ export async function debianArchive(folder: string, names: readonly string[]): P
   put(root, "etc/shadow", "root:*:20000:0:99999:7:::\n");
   put(root, "etc/gshadow", "root:*::\n");
   copyFileSync("/etc/login.defs", join(root, "etc/login.defs"));
+  copyFileSync("/etc/profile", join(root, "etc/profile"));
   for (const path of ["etc/sudoers.d", "tmp", "root", "home", "var/lib/apt/lists", "etc/nix"]) {
     mkdirSync(join(root, path), { recursive: true });
   }

@@ -79,6 +79,11 @@ export function containerSuite(engine: () => TestEngine): void {
       expect(owners).toBe("konductor 700\n".repeat(13));
     }, 60_000);
 
+    test("a login shell finds Nix, and keeps its history in the volume", async () => {
+      const said = await inside("bash", "-lc", 'nix --version; echo "$HISTFILE"');
+      expect(said).toBe("nix (stand-in) 2.0\n/home/konductor/.history/shell\n");
+    });
+
     test("all 14 volumes are mounted, and what is in them outlives the container", async () => {
       const mounts = await engine().docker(
         "inspect",
