@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runPath } from "../../lib/image/image-run.ts";
 import { buildGuestImage, guestImage, must, sha256, whyNoGuest, whyNoQemu } from "../support/guest-image.ts";
 import { GuestWorld } from "../support/guest-world.ts";
+
+// Each starts `k` several times, on a machine that may be busy with virtual ones.
+setDefaultTimeout(60_000);
 
 const minutes = 60_000;
 const small = ["--memory", "1024", "--cpus", "2"];
