@@ -1,3 +1,7 @@
+import { konductorFacts } from "../nix/facts.ts";
+
+const { meta } = konductorFacts;
+
 /** In seconds, for a guest that is run by translation too. */
 const mountPatience = 60;
 
@@ -11,8 +15,8 @@ ConditionVirtualization=vm
 Before=workspace-mount.service
 
 [Mount]
-What=host
-Where=/workspace
+What=${meta.vm.shareTag}
+Where=${meta.workspace}
 Type=9p
 Options=trans=virtio,version=9p2000.L,msize=512000,access=any
 TimeoutSec=${mountPatience}

@@ -46,7 +46,7 @@ describe.skipIf(whyGuest !== undefined)(
       git("commit", "--quiet", "--message=start");
       writeFileSync(join(world.project, "committed"), "changed\n");
       writeFileSync(join(world.project, "untracked"), "untracked\n");
-    }, 5 * minutes);
+    }, 12 * minutes);
 
     afterAll(() => world?.[Symbol.dispose]());
 
@@ -68,7 +68,7 @@ describe.skipIf(whyGuest !== undefined)(
         expect(existsSync(out)).toBe(false);
         expect((await world.k(["vm", "list"])).stdout).toMatch(/^image +running/);
       },
-      4 * minutes
+      12 * minutes
     );
 
     test(
@@ -98,7 +98,7 @@ describe.skipIf(whyGuest !== undefined)(
           /ready, image\.qcow2: \d+ MiB for a disk of 4\.0 GiB, sha256 [0-9a-f]{64}, boots in \d+ s/
         );
       },
-      6 * minutes
+      12 * minutes
     );
 
     test("its result stands alone, compressed and no larger than what it came from", () => {
