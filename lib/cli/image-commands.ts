@@ -1,12 +1,20 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { ContainerFlags, ExportFlags, ImageFlags, ImageStep, PublishFlags, PushFlags } from "../core/image.ts";
+import {
+  type ContainerFlags,
+  type ExportFlags,
+  type ImageFlags,
+  type ImageStep,
+  imageSteps,
+  type PublishFlags,
+  type PushFlags,
+} from "../core/image.ts";
 import { ProblemError } from "../core/problem.ts";
 import type { TaskContext, TaskResult } from "../core/task.ts";
 import { writeArchive } from "../image/container/write-archive.ts";
 import { findPusher, loggedInAs, loginCommand, type Pusher, pushArchive } from "../image/registry/pushers.ts";
 import { type Reference, referenceOf, showReference } from "../image/registry/reference.ts";
-import { runStep } from "../image/run-step.ts";
+import { runStep, type StepEnd } from "../image/run-step.ts";
 import { konductorFacts } from "../nix/facts.ts";
 import { inspectImage } from "../vm/image.ts";
 import { call } from "../vm/world.ts";
@@ -31,9 +39,7 @@ export class ImageCommands {
   }
 
   async step(step: ImageStep, flags: ImageFlags): Promise<TaskResult> {
-    const request = imageRequest(flags, this.#wiring.opened.config.vm, this.#context);
-    const buildWithNix = (): Promise<string> => new MachineCommands(this.#wiring, this.#context).build();
-    const { kind, note } = await runStep(step, flags.from, request, { ...this.#world, buildWithNix });
+    const { kind, note } = await this.#step(step, flags);
     return kind === "kept"
       ? { status: "skipped", reason: { kind: "nothing-to-do", why: `done before: ${note}` } }
       : this.#passed(note);
@@ -77,17 +83,28 @@ export class ImageCommands {
     return this.#push(file, reference, pusher);
   }
 
-  /** Whether it may be pushed is asked before anything is packed. */
-  async publish({ out, tag, arch, with: wanted }: PublishFlags): Promise<TaskResult> {
-    const reference = referenceOf(tag);
-    const pusher = await this.#readyPusher(reference, wanted);
-    const disk = this.#given(out) ?? this.#newest(".qcow2", "`k qcow2:image` makes one");
-    const { archive } = await this.#pack(disk, undefined, reference, arch);
+  /** Whether it may be pushed is asked first: the rest takes minutes. */
+  async publish(flags: PublishFlags): Promise<TaskResult> {
+    const reference = referenceOf(flags.tag);
+    const pusher = await this.#readyPusher(reference, flags.with);
+    for (const step of imageSteps) {
+      this.#world.stage(step);
+      const { kind, note } = await this.#step(step, flags);
+      this.#context.log(`${step}: ${kind === "kept" ? "done before: " : ""}${note}`);
+    }
+    const disk = this.#given(flags.out) ?? this.#newest(".qcow2", "`k qcow2:image` makes one");
+    const { archive } = await this.#pack(disk, undefined, reference, flags.arch);
     return this.#push(archive, reference, pusher);
   }
 
   async exportMachine(flags: ExportFlags): Promise<TaskResult> {
     return this.#passed(await exportMachine(flags, this.#context, this.#world));
+  }
+
+  #step(step: ImageStep, flags: ImageFlags): Promise<StepEnd> {
+    const request = imageRequest(flags, this.#wiring.opened.config.vm, this.#context);
+    const buildWithNix = (): Promise<string> => new MachineCommands(this.#wiring, this.#context).build();
+    return runStep(step, flags.from, request, { ...this.#world, buildWithNix });
   }
 
   async #pack(

@@ -1,3 +1,4 @@
+import { konductorFacts } from "../nix/facts.ts";
 import type { Machine, MachineFiles } from "./machine.ts";
 
 export interface QemuPrograms {
@@ -102,7 +103,7 @@ function share({ share: folder }: Machine): readonly string[] {
         "-fsdev",
         `local,id=share,path=${escaped(folder)},security_model=none,multidevs=remap`,
         "-device",
-        "virtio-9p-pci,fsdev=share,mount_tag=host",
+        `virtio-9p-pci,fsdev=share,mount_tag=${konductorFacts.meta.vm.shareTag}`,
       ];
 }
 

@@ -62,6 +62,7 @@ async function untilNetwork({ port }: Booting, watch: BootWatch): Promise<void> 
 /** Logs in, in as many attempts as it takes, and waits in the guest until cloud-init has ended; with what was printed there. */
 async function untilDone(booting: Booting, watch: BootWatch, world: VmWorld): Promise<SshResult> {
   let what = "ssh does not answer";
+  const tellLogin = once(() => watch.stage("ssh login"));
   let result: SshResult | undefined;
   await watch.until(
     () => what,
@@ -70,7 +71,7 @@ async function untilDone(booting: Booting, watch: BootWatch, world: VmWorld): Pr
       const asWhat = (): string => {
         if (what === "ssh does not answer" && performance.now() - began > turnedAway) {
           what = "ssh answers, and does not go on,";
-          watch.stage("ssh login");
+          tellLogin();
         }
         return what;
       };

@@ -5,6 +5,6 @@ export default defineTask({
   description: "One file that is an OCI layout and a docker archive, written without an engine and without root.",
   aliases: ["build:qcow2:container"],
   flags: containerFlags,
-  examples: ["k qcow2:container", "k qcow2:container --image ready.qcow2 && docker load --input ready.oci.tar"],
+  examples: ["k qcow2:container", "k qcow2:container --image ready.qcow2"],
   run: ({ use, flags }) => use.image.container(flags),
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { overlayNames } from "../../lib/core/deploy.ts";
@@ -9,6 +9,9 @@ import { render } from "../../lib/deploy/render.ts";
 import { settingsOf, settingSpecs } from "../../lib/deploy/settings.ts";
 import { konductorFacts } from "../../lib/nix/facts.ts";
 import { home, type Ran, type Sandbox, sandbox } from "../support/sandbox.ts";
+
+// Each starts `k` several times, on a machine that may be busy with virtual ones.
+setDefaultTimeout(60_000);
 
 const key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKey me@host";
 

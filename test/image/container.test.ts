@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { copyFileSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { copyFileSync, existsSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { konductorFacts } from "../../lib/nix/facts.ts";
 import { must } from "../support/guest-image.ts";
 import { startRegistry, type TestRegistry, whyNoRegistry } from "../support/registry.ts";
 import { type Sandbox, sandbox } from "../support/sandbox.ts";
+
+// Each starts `k` several times, on a machine that may be busy with virtual ones.
+setDefaultTimeout(60_000);
 
 const why = whyNoRegistry() ?? (Bun.which("qemu-img") === null ? "qemu-img not to be found" : undefined);
 const { kubevirt } = konductorFacts.meta;
@@ -150,6 +153,14 @@ describe.skipIf(why !== undefined)(why === undefined ? "a containerDisk" : `a co
     );
     const here = await json<{ readonly Digest: string }>("skopeo", "inspect", "oci-archive:b.tar");
     expect(there.Digest).toBe(here.Digest);
+  });
+
+  test("is not even begun with where it could not be pushed", async () => {
+    const elsewhere = { REGISTRY_AUTH_FILE: join(box.root, "no-auth.json") };
+    const words = ["--yes", "--tag", tag(), "--with", "skopeo", "--image", disk, "--out", "new.qcow2"];
+    const ran = await box.kWith({ env: elsewhere }, "qcow2:publish", ...words);
+    expect([ran.exitCode, ran.stderr]).toEqual([2, expect.stringContaining("skopeo is not logged in to")]);
+    expect(existsSync(join(box.root, "new.qcow2"))).toBe(false);
   });
 
   test("a login without a password and without anybody to ask says what to set", async () => {

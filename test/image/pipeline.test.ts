@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runPath } from "../../lib/image/image-run.ts";
 import { buildGuestImage, guestImage, must, sha256, whyNoGuest, whyNoQemu } from "../support/guest-image.ts";
 import { GuestWorld } from "../support/guest-world.ts";
+
+// Each starts `k` several times, on a machine that may be busy with virtual ones.
+setDefaultTimeout(60_000);
 
 const minutes = 60_000;
 const small = ["--memory", "1024", "--cpus", "2"];
@@ -43,7 +46,7 @@ describe.skipIf(whyGuest !== undefined)(
       git("commit", "--quiet", "--message=start");
       writeFileSync(join(world.project, "committed"), "changed\n");
       writeFileSync(join(world.project, "untracked"), "untracked\n");
-    }, 5 * minutes);
+    }, 12 * minutes);
 
     afterAll(() => world?.[Symbol.dispose]());
 
@@ -65,7 +68,7 @@ describe.skipIf(whyGuest !== undefined)(
         expect(existsSync(out)).toBe(false);
         expect((await world.k(["vm", "list"])).stdout).toMatch(/^image +running/);
       },
-      4 * minutes
+      12 * minutes
     );
 
     test(
@@ -95,7 +98,7 @@ describe.skipIf(whyGuest !== undefined)(
           /ready, image\.qcow2: \d+ MiB for a disk of 4\.0 GiB, sha256 [0-9a-f]{64}, boots in \d+ s/
         );
       },
-      6 * minutes
+      12 * minutes
     );
 
     test("its result stands alone, compressed and no larger than what it came from", () => {
