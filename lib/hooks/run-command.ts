@@ -122,5 +122,6 @@ function withFiles([program, ...words]: CommandJob["command"], { paths, asArgume
     }
     return word.includes(placeholder) ? paths.map((path) => word.replaceAll(placeholder, path)) : [word];
   };
-  return [program, ...words.flatMap(fill)];
+  // Of a thousand paths for each of twenty jobs, this is the copy that costs least.
+  return [program, ...([] as string[]).concat(...words.map(fill))];
 }
