@@ -58,6 +58,7 @@ test("docs/modules.md: its flake makes a configuration of each kind, with the to
 test("docs/customizing.md: each of its shells has what it asks for, and what it takes over", async (nix) => {
   const wanted = [
     ["x86_64-linux", ["postgresql", "redis", "uv", "ripgrep"]],
+    ["aarch64-darwin", ["protobuf", "gopls", "pnpm", "ripgrep"]],
     ["x86_64-linux", ["protobuf", "k", "tmux", "shellcheck"]],
   ] as const;
   const flakes = examples("customizing.md");
@@ -72,15 +73,10 @@ test("docs/customizing.md: each of its shells has what it asks for, and what it 
   }
 });
 
-test("docs/caches.md and docs/nix.md: their flakes evaluate", async (nix) => {
-  for (const [page, name] of [
-    ["caches.md", "full"],
-    ["nix.md", "default"],
-  ] as const) {
-    const [flake = ""] = examples(page);
-    const shells = await evaluate(nix, flake, "devShells.x86_64-linux", "builtins.mapAttrs (_: shell: shell.drvPath)");
-    expect([page, Object.keys(shells as object).includes(name)]).toEqual([page, true]);
-  }
+test("docs/caches.md: its flake evaluates", async (nix) => {
+  const [flake = ""] = examples("caches.md");
+  const names = await evaluate(nix, flake, "devShells.x86_64-linux", "builtins.mapAttrs (_: shell: shell.drvPath)");
+  expect(Object.keys(names as object)).toContain("full");
 });
 
 test("docs/github-tokens.md: its lines add a token, and all that stood in nix.conf stays", async () => {
