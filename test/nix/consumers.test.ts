@@ -46,9 +46,9 @@ for (const [name, own] of [
 
 test("a project of the template has the layers that it names, and what it adds", async (nix) => {
   using folder = await instantiated(nix, "project");
-  const script = 'echo "$KONDUCTOR_SHELL $PROJECT $UV_SYSTEM_PYTHON"; type -P just k uv go';
+  const script = `echo "$KONDUCTOR_SHELL $PROJECT $UV_SYSTEM_PYTHON go=\${GOPATH-none}"; type -P just k uv`;
   const ran = await consumer(nix, folder).nix("develop", "", "--command", "bash", "-c", script);
-  expect(ran.stdout).toMatch(/^project project 1\n\S+\/just\n\S+\/k\n\S+\/uv\n$/);
+  expect(ran.stdout).toMatch(/^project project 1 go=none\n\S+\/just\n\S+\/k\n\S+\/uv\n$/);
 });
 
 test("a project of the template has a formatter", async (nix) => {

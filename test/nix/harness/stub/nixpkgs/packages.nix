@@ -190,7 +190,13 @@ let
     };
   python = name: {
     pkgs = pythonSet;
-    withPackages = withPackages pythonSet "python3";
+    withPackages =
+      f:
+      make {
+        name = "python3-env";
+        wants = f pythonSet;
+        script = lib.concatMapStrings (program "python3") [ "python" "python3" "python3.${lib.removePrefix "python3" name}" ];
+      };
     interpreter = "/usr/bin/python3";
     sitePackages = "lib/python3/site-packages";
     pythonVersion = lib.concatStringsSep "." [ "3" (lib.removePrefix "python3" name) ];
