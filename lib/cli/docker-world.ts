@@ -1,6 +1,6 @@
 import type { TaskContext } from "../core/task.ts";
 import { ProblemError, show as showProblem } from "../core/problem.ts";
-import { hostUser } from "../docker/generated.ts";
+import { hostUser } from "../docker/devcontainer-files.ts";
 import type { DockerSettings, DockerWorld } from "../docker/world.ts";
 import { konductorFacts } from "../nix/facts.ts";
 import { nixWorld } from "./nix-world.ts";

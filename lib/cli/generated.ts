@@ -6,14 +6,13 @@ import type { Task } from "../core/task.ts";
 import { moduleOptionsText, parseModuleOptions } from "../nix/module-options.ts";
 import { parseShellLayers, shellLayersText } from "../nix/shell-layers.ts";
 import {
-  bakeFile,
   composeFile,
   devcontainerDockerfile,
   devcontainerJson,
-  dockerfile,
   type LixFacts,
   volumeRows,
-} from "../docker/generated.ts";
+} from "../docker/devcontainer-files.ts";
+import { bakeFile, dockerfile } from "../docker/image-files.ts";
 import { volumesFor } from "../docker/volumes.ts";
 import { konductorFacts } from "../nix/facts.ts";
 import { installCommand, lixPins, lixVersion } from "../setup/lix.ts";

@@ -3,7 +3,7 @@ import { ProblemError } from "../core/problem.ts";
 import { konductorFacts } from "../nix/facts.ts";
 import { baseImage } from "./build-base.ts";
 import { failed } from "./explain.ts";
-import { baseTagArg } from "./generated.ts";
+import { baseTagArg } from "./image-files.ts";
 import { buildxOf } from "./plugin.ts";
 import { runBuild } from "./run-build.ts";
 import { type Argv, type Docker, platformOf } from "./world.ts";
