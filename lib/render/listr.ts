@@ -103,7 +103,7 @@ class ListrView implements RunRenderer {
       task: async (_: unknown, task: { skip(why: string): void }): Promise<void> => {
         const outcome = await this.#ends.get(row.id)?.promise;
         if (outcome?.status === "failed") {
-          throw new Error(failWords(row.id, outcome.problems));
+          throw new Error(failWords(row.id, outcome));
         }
         if (outcome?.status === "skipped") {
           task.skip(skipWords(outcome.reason));

@@ -87,7 +87,7 @@ export class OutcomeLines {
       case "passed":
         return `${style.good("passed")} ${style.dim(`(${noteWords(outcome, took)})`)}`;
       case "failed":
-        return `${style.bad("failed")}: ${failWords(row.id, outcome.problems)} ${style.dim(`(${noteWords(outcome, took)})`)}`;
+        return `${style.bad("failed")}: ${failWords(row.id, outcome)} ${style.dim(`(${noteWords(outcome, took)})`)}`;
       case "cancelled":
         return style.warn("cancelled");
       case "skipped":

@@ -39,9 +39,7 @@ function detailOf({ row, outcome, progress, attempt }: TaskRecord): string {
     case "passed":
       return oneLine(outcome.note ?? "");
     case "failed":
-      return [failWords(row.id, outcome.problems), oneLine(outcome.note ?? "")]
-        .filter((part) => part !== "")
-        .join(", ");
+      return [failWords(row.id, outcome), oneLine(outcome.note ?? "")].filter((part) => part !== "").join(", ");
     case "skipped":
       return skipWords(outcome.reason);
     case "cancelled":

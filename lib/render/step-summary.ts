@@ -33,7 +33,7 @@ function taskRow({ row, outcome, took }: TaskRecord): readonly string[] {
     case "passed":
       return ["✅", name, escapeMarkdown(outcome.note ?? "passed"), duration(took)];
     case "failed":
-      return ["❌", name, escapeMarkdown(`failed: ${failWords(row.id, outcome.problems)}`), duration(took)];
+      return ["❌", name, escapeMarkdown(`failed: ${failWords(row.id, outcome)}`), duration(took)];
     case "skipped":
       return ["⏭️", name, escapeMarkdown(`skipped, ${skipWords(outcome.reason)}`), ""];
     default:

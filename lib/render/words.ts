@@ -48,11 +48,14 @@ export function skipWords(reason: SkipReason): string {
   }
 }
 
-/** Why a task failed, on one line: its first problem, and how many more there are. */
-export function failWords(id: TaskId, problems: readonly Problem[]): string {
+/** Why a task failed, on one line: its first problem and how many more there are, or the code of the program that it stands for. */
+export function failWords(
+  id: TaskId,
+  { problems, exitCode }: { readonly problems: readonly Problem[]; readonly exitCode?: number }
+): string {
   const [first, ...more] = problems;
   if (first === undefined) {
-    return "what it needs did not pass";
+    return exitCode === undefined ? "what it needs did not pass" : `it ended with ${exitCode}`;
   }
   const message = oneLine(show(first).message);
   const own = `\`${id}\` `;

@@ -85,9 +85,10 @@ export class DockerProject implements Disposable {
     return { stdout, stderr, exitCode };
   }
 
-  /** The same on a terminal of its own. */
+  /** The same on a terminal of its own, where `ended with CODE` follows. tmux itself does not always know a code. */
   onTerminal(words: readonly string[]): Promise<Pane> {
-    const command = [process.execPath, ...kArguments, "-C", this.root, ...words];
+    const told = '"$@"; echo "ended with $?"; exec cat';
+    const command = ["sh", "-c", told, "sh", process.execPath, ...kArguments, "-C", this.root, ...words];
     return openPane({ columns: 100, lines: 24, command, env: this.env });
   }
 

@@ -120,7 +120,7 @@ function wordsOf({ row, outcome }: TaskRecord): string {
     case "passed":
       return outcome.note ?? "";
     case "failed":
-      return [failWords(row.id, outcome.problems), outcome.note ?? ""].filter((part) => part !== "").join(", ");
+      return [failWords(row.id, outcome), outcome.note ?? ""].filter((part) => part !== "").join(", ");
     case "skipped":
       return skipWords(outcome.reason);
     default:

@@ -128,7 +128,7 @@ export function containerSuite(engine: () => TestEngine): void {
           (screen) => screen.includes("it is 1000, exit 3".replace("1000", String(konductorFacts.users.hostUid))),
           "the answer"
         );
-        await pane.until((screen) => /exited|dead|status 3/i.test(screen), "the end of k with that code");
+        await pane.until((screen) => screen.includes("ended with 3"), "the end of k with that code");
       },
       30_000
     );
