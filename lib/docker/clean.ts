@@ -3,7 +3,7 @@ import type { Problem } from "../core/problem.ts";
 import type { TaskResult } from "../core/task.ts";
 import { failed } from "./explain.ts";
 import { findOwnThings, type OwnThing, type OwnWishes } from "./own-things.ts";
-import { inColumns } from "./text.ts";
+import { inColumns } from "../core/in-columns.ts";
 import type { Docker } from "./world.ts";
 
 /** Lists what of this project would go, asks, and removes it. What is not on the list is not touched. */

@@ -1,5 +1,5 @@
 import { containersOf, linesOf, type OwnContainer } from "./containers.ts";
-import { inColumns } from "./text.ts";
+import { inColumns } from "../core/in-columns.ts";
 import { answerOf, type Docker } from "./world.ts";
 
 export interface EngineStatus {

@@ -1,3 +1,4 @@
+import { inColumns } from "../core/in-columns.ts";
 import type { MachineRow } from "./list.ts";
 import { shellWord } from "../core/shell-word.ts";
 import { hostAlias } from "./ssh.ts";
@@ -59,17 +60,4 @@ export function machineText({ state, record, snapshots, files }: MachineFacts): 
     ["made by", project],
     ["snapshots", snapshots.map(({ name }) => name).join(", ") || "none"],
   ]);
-}
-
-function inColumns(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => (row[at] ?? "").length)));
-  return rows
-    .map(
-      (row) =>
-        `${row
-          .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-          .join("  ")
-          .trimEnd()}\n`
-    )
-    .join("");
 }
