@@ -45,13 +45,32 @@ export async function runGit(
       stdin: options.input ?? "ignore",
       stdout: "pipe",
       stderr: "pipe",
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
+      // A group of its own, since what git starts holds its output too.
+      detached: options.signal !== undefined,
     });
-    const [stdout, stderr, exitCode] = await Promise.all([child.stdout.bytes(), child.stderr.text(), child.exited]);
-    return { exitCode, stdout, stderr };
+    const end = (): void => endGroup(child.pid);
+    options.signal?.addEventListener("abort", end);
+    if (options.signal?.aborted === true) {
+      end();
+    }
+    try {
+      const [stdout, stderr, exitCode] = await Promise.all([child.stdout.bytes(), child.stderr.text(), child.exited]);
+      return { exitCode, stdout, stderr };
+    } finally {
+      // By then its number may be somebody else's.
+      options.signal?.removeEventListener("abort", end);
+    }
   } catch (error) {
     // The folder is gone, or the program cannot be started.
     return { exitCode: 126, stdout: new Uint8Array(), stderr: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function endGroup(pid: number): void {
+  try {
+    process.kill(-pid, "SIGTERM");
+  } catch {
+    // It is over.
   }
 }
 

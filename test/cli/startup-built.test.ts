@@ -131,8 +131,8 @@ describe.skipIf(!canTrace())("what the binary opens (needs strace)", () => {
     expect((await project.run(argv)).exitCode).toBe(0);
     // Behind the end of its guardian, which is the last that it waits for.
     const [, last = ""] = (await Bun.file(trace).text()).split(/^kill\(\d+, SIGKILL\).*$/m);
-    expect([...last.matchAll(/^epoll_pwait/gm)].length).toBeLessThan(10);
-    expect(last).toContain("SIGCHLD");
+    const looks = [...last.matchAll(/^epoll_pwait/gm)].length;
+    expect([looks > 0, looks < 10]).toEqual([true, true]);
   });
 
   test("it reads no source of k, and of the project only what it needs", async () => {

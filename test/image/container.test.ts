@@ -3,13 +3,14 @@ import { copyFileSync, existsSync, readFileSync, statSync, truncateSync, writeFi
 import { join } from "node:path";
 import { konductorFacts } from "../../lib/nix/facts.ts";
 import { must } from "../support/guest-image.ts";
-import { startRegistry, type TestRegistry, whyNoRegistry } from "../support/registry.ts";
+import { startRegistry, type TestRegistry } from "../support/test-registry.ts";
 import { type Sandbox, sandbox } from "../support/sandbox.ts";
 
 // Each starts `k` several times, on a machine that may be busy with virtual ones.
 setDefaultTimeout(60_000);
 
-const why = whyNoRegistry() ?? (Bun.which("qemu-img") === null ? "qemu-img not to be found" : undefined);
+const missing = ["docker-registry", "skopeo", "qemu-img"].filter((program) => Bun.which(program) === null);
+const why = missing.length === 0 ? undefined : `${missing.join(" and ")} not to be found`;
 const { kubevirt } = konductorFacts.meta;
 
 describe.skipIf(why !== undefined)(why === undefined ? "a containerDisk" : `a containerDisk (skipped: ${why})`, () => {
@@ -43,7 +44,7 @@ describe.skipIf(why !== undefined)(why === undefined ? "a containerDisk" : `a co
   });
 
   const env = (): Record<string, string> => ({ REGISTRY_AUTH_FILE: join(box.root, "auth.json") });
-  const tag = (): string => `${registry.address}/konductor/vm:test`;
+  const tag = (): string => `${registry.host}/konductor/vm:test`;
   const run = async (...argv: readonly string[]): Promise<string> => {
     const ran = await box.run(argv, { env: env() });
     expect({ argv, exitCode: ran.exitCode, stderr: ran.stderr }).toMatchObject({ exitCode: 0 });
@@ -125,7 +126,7 @@ describe.skipIf(why !== undefined)(why === undefined ? "a containerDisk" : `a co
     const before = await push();
     expect([before.exitCode, before.stderr]).toEqual([
       2,
-      expect.stringContaining(`skopeo is not logged in to ${registry.address}`),
+      expect.stringContaining(`skopeo is not logged in to ${registry.host}`),
     ]);
     const login = (token: string): ReturnType<typeof push> =>
       box.kWith(
@@ -141,8 +142,8 @@ describe.skipIf(why !== undefined)(why === undefined ? "a containerDisk" : `a co
       1,
       expect.stringMatching(/invalid username\/password|unauthorized/i),
     ]);
-    const right = await login(registry.password);
-    expect([right.exitCode, right.stdout + right.stderr]).toEqual([0, expect.not.stringContaining(registry.password)]);
+    const right = await login(registry.token);
+    expect([right.exitCode, right.stdout + right.stderr]).toEqual([0, expect.not.stringContaining(registry.token)]);
     const after = await push();
     expect([after.stderr, after.exitCode]).toEqual(["", 0]);
     const there = await json<{ readonly Digest: string }>(

@@ -1,7 +1,8 @@
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A real registry on this machine that lets in one user. */
+/** A real registry on this machine that lets in one user, gone at the end. Debian's docker-registry serves it. */
 export interface TestRegistry extends AsyncDisposable {
   /** `127.0.0.1:PORT`. */
   readonly host: string;
@@ -13,8 +14,9 @@ export interface TestRegistry extends AsyncDisposable {
   manifest(repository: string, tag: string): Promise<Readonly<Record<string, unknown>>>;
 }
 
-export async function startRegistry(folder: string, port: number): Promise<TestRegistry> {
-  const host = `127.0.0.1:${port}`;
+export async function startRegistry(): Promise<TestRegistry> {
+  const folder = mkdtempSync(join(tmpdir(), "k-registry-"));
+  const host = `127.0.0.1:${freePort()}`;
   const [user, token] = ["kc2", "a token of the tests"];
   const passwords = join(folder, "htpasswd");
   writeFileSync(passwords, `${user}:${await Bun.password.hash(token, { algorithm: "bcrypt", cost: 4 })}\n`);
@@ -23,7 +25,8 @@ export async function startRegistry(folder: string, port: number): Promise<TestR
     settings,
     [
       "version: 0.1",
-      `storage: {filesystem: {rootdirectory: ${JSON.stringify(join(folder, "registry"))}}}`,
+      // In files, a tag that is being written reads as a broken one, and the registry answers with 500.
+      "storage: {inmemory: {}}",
       `http: {addr: "${host}"}`,
       `auth: {htpasswd: {realm: tests, path: ${JSON.stringify(passwords)}}}`,
       "",
@@ -65,12 +68,13 @@ export async function startRegistry(folder: string, port: number): Promise<TestR
     async [Symbol.asyncDispose]() {
       child.kill();
       await child.exited;
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
 /** A port that nobody listens on right now. */
-export function freePort(): number {
+function freePort(): number {
   const server = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => new Response() });
   const { port } = server;
   server.stop(true);

@@ -118,7 +118,7 @@ export function buildSuite(engine: () => TestEngine): void {
 
     test("steps are told as they go, and a step that fails is shown with its last lines", async () => {
       project.write({
-        "other/Dockerfile": `FROM ${image.name}:${image.baseTag.amd64}\nUSER root\nRUN ["sh", "-c", "echo first; echo the last line >&2; exit 5"]\n`,
+        "other/Dockerfile": `FROM ${image.name}:${image.baseTag.amd64}\nUSER root\nRUN ["sh", "-c", "exec >&2; echo first; echo the last line; exit 5"]\n`,
         "bake.hcl": 'target "other" {\n  context = "other"\n  tags = ["other:1"]\n}\n',
       });
       const ran = await project.k(["dbb", "other", "--reporter", "json"]);

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestEngine } from "../../support/docker-engine.ts";
 import { DockerProject } from "../../support/docker-project.ts";
 import { makeBases } from "../../support/stand-in-flake.ts";
-import { freePort, startRegistry, type TestRegistry } from "../../support/test-registry.ts";
+import { startRegistry, type TestRegistry } from "../../support/test-registry.ts";
 
 interface Index {
   readonly manifests: readonly {
@@ -27,9 +27,7 @@ export function pushSuite(engine: () => TestEngine): void {
 
     beforeAll(async () => {
       project = new DockerProject(engine());
-      const folder = join(project.outer, "of-registry");
-      mkdirSync(folder);
-      registry = await startRegistry(folder, freePort());
+      registry = await startRegistry();
       image = `${registry.host}/some/konductor`;
       Object.assign(project.env, { KONDUCTOR_DOCKER_IMAGE: image });
       // Both bases are given to the engine as they are: what makes the other architecture's needs emulation.

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { open } from "node:fs/promises";
 import { gitEnv, gitProblem, readGit, runGit } from "../../../lib/git/git.ts";
 import { ProblemError, show } from "../../../lib/core/problem.ts";
 import { makeRepository, makeSandbox } from "./repository.ts";
@@ -45,8 +46,11 @@ test("an aborted read ends", async () => {
   repo.git(["config", "alias.wait", "!read line < ../pipe"]);
   Bun.spawnSync(["mkfifo", repo.path("../pipe")]);
   const read = runGit(["wait"], { ...repo, cwd: repo.root, signal: abort.signal });
+  // Opens only when git's own child has it open, who holds git's output too.
+  await using held = await open(repo.path("../pipe"), "w");
   abort.abort();
   expect((await read).exitCode).not.toBe(0);
+  expect(held.fd).toBeGreaterThan(0);
 });
 
 const problems: readonly (readonly [stderr: string, message: string, hint: string | undefined])[] = [
