@@ -4,11 +4,7 @@ let
   inherit (pkgs.stdenv) hostPlatform;
   packages = import ./lock.nix { inherit lib hostPlatform; lockFile = ../../bun.lock; };
 
-  fetch = { name, version, hash, ... }: pkgs.fetchurl {
-    url = "https://registry.example.org/${name}/-/${baseNameOf name}-${version}.tgz";
-    name = "${lib.replaceStrings [ "@" "/" ] [ "" "-" ] name}-${version}.tgz";
-    inherit hash;
-  };
+  fetch = import ./fetch.nix { inherit pkgs lib; };
 
   # Programs of npm are built for other Linux distributions; on macOS they run as they are.
   forNixOS = lib.optionalAttrs hostPlatform.isLinux {

@@ -115,7 +115,7 @@ test("all of a package's other programs and its man pages are kept", async (nix)
   const expression = `
     let
       pkgs = import ${nixpkgs} { system = "x86_64-linux"; };
-      wrap = import ${process.cwd()}/nix/programs/wrap.nix { inherit pkgs; inherit (pkgs) lib; };
+      wrap = import ${nix.flake}/nix/programs/wrap.nix { inherit pkgs; inherit (pkgs) lib; };
       package = pkgs.runCommand "two" { } ''
         mkdir -p $out/bin $out/share/man/man1
         printf '#!/bin/sh\\necho real $@\\n' > $out/bin/one

@@ -89,7 +89,8 @@ export interface ProgramsData {
 
 /** The value of an expression that needs no package; `programs` in it is the folder nix/programs, `facts` what nix/lib says. */
 export async function pureNix(nix: NixHarness, expression: string): Promise<unknown> {
-  const folder = join(home, "nix");
+  // The store's path, whatever characters that of the checkout has.
+  const folder = join(nix.flake, "nix");
   const whole = `let programs = ${folder}/programs; facts = import ${folder}/lib/facts.nix; in ${expression}`;
   return JSON.parse(stdoutOf(await nix.nix(["eval", "--impure", "--json", "--expr", whole])));
 }
