@@ -187,7 +187,7 @@ function evaluated(expression: string): unknown {
     "--strict",
     "--json",
     "-E",
-    `let root = ${home}; in ${expression}`,
+    `let root = /. + ${JSON.stringify(home)}; in ${expression}`,
   ]);
   expect(ran.exitCode).toBe(0);
   return JSON.parse(ran.stdout.toString());

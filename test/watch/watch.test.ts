@@ -191,7 +191,10 @@ test("--only and --ignore choose what counts, and --postpone waits for the first
 test("a mistake in the watched command is told at once, and its help is help", async () => {
   await using box = await project("true");
   const unknown = await box.k("watch", "shwo");
-  expect([unknown.exitCode, unknown.stderr]).toEqual([2, "error: no task is called shwo\nhint: did you mean show?\n"]);
+  expect([unknown.exitCode, unknown.stderr]).toEqual([
+    2,
+    "error: no task is called shwo\nhint: did you mean show or nix:show?\n",
+  ]);
   const flag = await box.k("watch", "show", "--nope");
   expect([flag.exitCode, flag.stderr.split("\n")[0]]).toEqual([2, "error: `show` has no flag --nope"]);
   const none = await box.k("watch", "--clear");
