@@ -17,7 +17,7 @@ if (Bun.which("direnv") === null) {
     using tree = trackedTree(home);
     copyFileSync(join(home, ".envrc"), tree.at(".envrc"));
     // The stand-ins are given behind what direnv asks for.
-    const script = `#!/bin/sh\nexec ${nix.program} "$@" ${nix.overrides().join(" ")}\n`;
+    const script = `#!/bin/sh\nexec "${nix.program}" "$@" ${nix.overrides().join(" ")}\n`;
     tree.write("tools/nix", script);
     Bun.spawnSync(["chmod", "+x", tree.at("tools/nix")]);
     const env = {
