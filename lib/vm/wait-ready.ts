@@ -8,7 +8,7 @@ import type { VmWorld } from "./world.ts";
 const [shortLook, longLook] = [400, 10_000];
 
 /** The part of the boot's time so far that a look may take. */
-const lookShare = 0.05;
+const lookShare = 0.1;
 
 /** An attempt that is not turned away so soon, in milliseconds, has come to somebody. */
 const turnedAway = 1000;
