@@ -55,6 +55,12 @@ test("it knows no other options, and none twice", async (nix) => {
   expect(await flakeOf(nix, argument, "packages")).toContain("attribute 'inputs' missing");
 });
 
+test("a text that names several packages is the same when it is asked for again", async (nix) => {
+  const first = await nix.evaluate("devShells.x86_64-linux.default.shellHook");
+  expect(first).toBeString();
+  expect(await nix.evaluate("devShells.x86_64-linux.default.shellHook")).toBe(first);
+});
+
 test("a package that a system does not have can be asked for that, and not be used", async (nix) => {
   const nixpkgs = `(import ${nix.inputPaths.get("nixpkgs")} { system = "aarch64-darwin"; })`;
   const ask = (expression: string) => nix.nix(["eval", "--json", "--impure", "--expr", `${nixpkgs}${expression}`]);

@@ -94,7 +94,9 @@ function makeHarness(given: Pick<NixHarness, "inputs" | "flake" | "inputPaths" |
 
 function runNix(args: readonly string[]): Promise<Ran> {
   const env = { PATH: process.env["PATH"], HOME: homedir(), NIX_OFFLINE_HOME: nixHome };
-  return spawn([program("nix-offline"), ...args], home, env);
+  // A text that names several packages cannot be read back from Nix' cache of values: https://github.com/NixOS/nix/issues/6574.
+  const fresh = args[0] === "eval" ? ["--no-eval-cache"] : [];
+  return spawn([program("nix-offline"), ...args, ...fresh], home, env);
 }
 
 /** The output of a call that has to work. */
