@@ -103,8 +103,11 @@ function guardianOf(child: Bun.Subprocess, fd: number | undefined): Guardian {
   };
 }
 
+/** In milliseconds: what ends sooner is found by its mark alone. */
+const briefly = 20;
+
 /**
- * Lines for the guardian. Each wakes it, and it reads byte by byte: so where it finds a group by its mark too, what one turn brings
+ * Lines for the guardian. Each wakes it, and it reads byte by byte: so where it finds a group by its mark too, the news of a while
  * goes together, and of a process that began and ended within it nothing.
  */
 class News {
@@ -134,7 +137,7 @@ class News {
     this.#lines.push(line);
     if (!this.#isWaiting) {
       this.#isWaiting = true;
-      setImmediate(() => this.#flush());
+      setTimeout(() => this.#flush(), briefly).unref();
     }
   };
 
