@@ -124,6 +124,8 @@ export interface Tool {
   readonly env?: Readonly<Record<string, string>>;
   /** `cores` splits the files over the cores, `one` calls once per file, `all` calls once. */
   readonly batch: "all" | "cores" | "one";
+  /** The least files of a call that `cores` makes: about as many as a start of the tool takes the time of; 8 where it is not given. */
+  readonly filesPerStart?: number;
   /** The mildest severity at which the tool itself would exit non-zero. */
   readonly failsOn: Severity;
   /** Says nothing of the other files where one is not valid: it is called again without those. */

@@ -104,7 +104,7 @@ function sharesOf(entries: readonly FileEntry[], above: number): readonly Share[
     return made;
   }
   const paths = entries.map(({ path }) => path.slice(above));
-  const shares = batches(paths, (path) => path, "fewest", 1).map((some) => ({
+  const shares = batches(paths, (path) => path, "fewest", { cores: 1 }).map((some) => ({
     paths: some,
     asArguments: some.map(asArgument),
   }));

@@ -7,20 +7,20 @@ const maxBytes = 192 * 1024;
 /** Enough files to make up for a start, few enough that progress shows and output stays small. */
 const maxFiles = 400;
 
-/** A process is not worth its start for fewer files than this. */
-const minFiles = 8;
+/** A process is not worth its start for fewer files than this, where its tool says nothing else. */
+const usualPerStart = 8;
 
 /** Splits files into the calls of a tool: a few hundred at a time, or as many calls as there are cores; `fewest` is led by length alone. */
 export function batches<T>(
   items: readonly T[],
   pathOf: (item: T) => string,
   how: "all" | "cores" | "fewest" | "one",
-  cores: number
+  { cores, filesPerStart = usualPerStart }: { readonly cores: number; readonly filesPerStart?: number | undefined }
 ): readonly (readonly T[])[] {
   if (how === "one") {
     return items.map((item) => [item]);
   }
-  const lanes = how === "cores" ? Math.min(cores, Math.ceil(items.length / minFiles)) : 1;
+  const lanes = how === "cores" ? Math.min(cores, Math.max(1, Math.floor(items.length / filesPerStart))) : 1;
   const limit = how === "fewest" ? Number.POSITIVE_INFINITY : maxFiles;
   const perLane = Math.min(limit, Math.ceil(items.length / Math.max(1, lanes)));
   const out: T[][] = [];

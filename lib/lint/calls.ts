@@ -64,7 +64,8 @@ export function planCalls(
       }));
     }
     const parts = tool.groups?.(entries.map(({ path }) => path)).map((paths) => entriesOf(paths, entries)) ?? [entries];
-    const split = parts.flatMap((group) => batches(group, ({ path }) => path, tool.batch, cores));
+    const { filesPerStart } = tool;
+    const split = parts.flatMap((group) => batches(group, ({ path }) => path, tool.batch, { cores, filesPerStart }));
     return split.map((files) => ({ ...common, base, isCopy, folder: "", files }));
   });
 }

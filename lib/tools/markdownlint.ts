@@ -12,5 +12,6 @@ export const markdownlint = defineTool({
   version: { args: ["--version"], pinned: "0.42.1" },
   module: true,
   batch: "cores",
+  filesPerStart: 40,
   failsOn: "error",
 });

@@ -22,5 +22,6 @@ export const prettier = defineTool({
   version: { args: ["--version"], pinned: "3.10.1" },
   module: true,
   batch: "cores",
+  filesPerStart: 40,
   failsOn: "error",
 });

@@ -12,5 +12,6 @@ export const stylelint = defineTool({
   version: { args: ["--version"], pinned: "18.0.0" },
   module: true,
   batch: "cores",
+  filesPerStart: 40,
   failsOn: "error",
 });
