@@ -1,5 +1,9 @@
 /** Text in lines of at most so many columns, but for a word that is wider. */
 export function wrap(text: string, width: number): readonly string[] {
+  // Most summaries are a line as they are, and a list has hundreds.
+  if (widthOf(text) <= width && !unevenSpace.test(text)) {
+    return [text];
+  }
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(/\s+/)) {
@@ -12,6 +16,8 @@ export function wrap(text: string, width: number): readonly string[] {
   }
   return [...lines, line];
 }
+
+const unevenSpace = /^\s|\s$|\s{2}|[^\S ]/;
 
 type Paint = (text: string) => string;
 

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync, realpathSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync, readSync, realpathSync, statSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { findGitFolder } from "../host/git-folder.ts";
 import { errorCode } from "../host/file-problem.ts";
@@ -30,8 +30,13 @@ export interface WorkingState {
  */
 const strictly = ["core.trustctime=true", "core.checkStat=default", "core.fsmonitor=false", "core.ignoreStat=false"];
 
+/**
+ * With so few cores the threads with which git looks at an index ahead take from `k` what they save, while it loads, up to an index of
+ * so many bytes, which are some forty thousand files.
+ */
+const [fewCores, smallIndex] = [2, 4_000_000];
+
 const status = [
-  ...strictly.flatMap((setting) => ["-c", setting]),
   "status",
   "--porcelain=v2",
   "-z",
@@ -63,7 +68,7 @@ export async function readWorkingState(root: string, git: GitOptions): Promise<W
   const before = identifyIndex(index, folder.repository);
   const at = { ...git, cwd: root };
   const [listed, set] = await Promise.all([
-    runGit(status, at),
+    runGit([...settingsFor(index).flatMap((setting) => ["-c", setting]), ...status], at),
     maySet(folder.repository, git.env) ? runGit(settings, at) : undefined,
   ]);
   // git config: 1 where none is set
@@ -83,6 +88,12 @@ export async function readWorkingState(root: string, git: GitOptions): Promise<W
         prefix: prefix === "" ? "" : `${prefix}/`,
         settings: set === undefined ? "" : new TextDecoder().decode(set.stdout),
       };
+}
+
+function settingsFor(index: string): readonly string[] {
+  const size = statSync(index, { throwIfNoEntry: false })?.size ?? 0;
+  const isAlone = navigator.hardwareConcurrency <= fewCores && size <= smallIndex;
+  return isAlone ? [...strictly, "core.preloadIndex=false"] : strictly;
 }
 
 /**
