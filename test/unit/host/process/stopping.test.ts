@@ -129,3 +129,19 @@ describe("when the runner is killed, the guardian ends", () => {
     }
   }
 });
+
+// Only its group tells that it is ours. The guardian hears of a group once it has been there for a while.
+test.if(process.platform === "linux")("the guardian ends what shed the mark, by its group", async () => {
+  const seconds = `1000.${process.pid}`;
+  const script = `echo begun; sleep 0.1; echo ready; exec env -i sleep ${seconds}`;
+  await using runner = startRunner({ scripts: [script], via: "pipes", graceMs });
+  await runner.printed("ready", 1);
+  runner.signal("SIGKILL");
+  await runner.exited;
+  const sleepers = (): string => Bun.spawnSync(["pgrep", "-f", `^sleep ${seconds}$`]).stdout.toString();
+  const deadline = performance.now() + graceMs + 3000;
+  while (sleepers() !== "" && performance.now() < deadline) {
+    await Bun.sleep(20);
+  }
+  expect(sleepers()).toBe("");
+});
