@@ -28,7 +28,10 @@ export function statusOf(store: Store): StoreStatus {
           "SELECT tool, action, count(*) AS answers FROM results JOIN recipes ON recipes.id = recipe GROUP BY 1, 2 ORDER BY 3 DESC, 1"
         )
         .all(),
-      states: count(database, "SELECT count(DISTINCT list) AS n FROM runs WHERE list NOT LIKE 'latest %'"),
+      states: count(
+        database,
+        "SELECT count(DISTINCT list) AS n FROM runs WHERE list NOT LIKE 'latest %' AND list NOT LIKE 'converted %'"
+      ),
     })
   );
 }

@@ -34,8 +34,9 @@ function textOf(path: string): string {
 }
 
 /**
- * The tracked files whose bytes may not be those of their blob. `all` where a setting alone may have converted any. Rejects with
- * a `ProblemError`. `inner` is the text of the working tree's own attribute files.
+ * The tracked files whose bytes may not be those of their blob. `all` where a setting alone may have converted any: also where it is
+ * off, for git takes what it wrote under another setting for unchanged. Rejects with a `ProblemError`. `inner` is the text of the
+ * working tree's own attribute files.
  */
 export async function convertedFiles(
   root: string,
@@ -43,7 +44,7 @@ export async function convertedFiles(
   given: { readonly settings: string; readonly inner: string; readonly outer: string },
   git: GitOptions
 ): Promise<ReadonlySet<string> | "all"> {
-  if (/^core\.autocrlf\n(?!false$)/m.test(given.settings.replaceAll("\0", "\n"))) {
+  if (/^core\.autocrlf\n/m.test(given.settings.replaceAll("\0", "\n"))) {
     return "all";
   }
   if (paths.length === 0 || !(mention.test(given.inner) || mention.test(given.outer))) {

@@ -19,6 +19,16 @@ interface Change {
 /** Same length, so that only times tell the two apart. */
 const [quoted, unquoted] = ['#!/bin/sh\necho "$1"\n', "#!/bin/sh\necho  $1 \n"];
 
+/** Has git write a file as it would now, some seconds before it writes its index: else it would look at the content too. */
+async function checkOutAnew(box: Sandbox, path: string): Promise<void> {
+  const file = join(box.root, path);
+  rmSync(file);
+  await box.git("checkout", "--quiet", path);
+  const before = Date.now() / 1000 - 10;
+  utimesSync(file, before, before);
+  await box.git("update-index", "--refresh");
+}
+
 function rewrite(box: Sandbox, path: string, text: string, keepTimes: boolean): void {
   const file = join(box.root, path);
   const { atime, mtime } = statSync(file);
@@ -158,6 +168,35 @@ const changes: readonly Change[] = [
     files: { ".gitattributes": "* text=auto\n" },
     change: (box) => rewrite(box, "helper.py", '"""Helps."""\r\n"""More."""\n', false),
     appears: "mixed-line-ending",
+  },
+  {
+    what: "line ends of a setting that is another now, which git takes for unchanged",
+    async change(box) {
+      await box.git("config", "core.autocrlf", "true");
+      await checkOutAnew(box, "helper.py");
+      await box.git("config", "core.autocrlf", "false");
+    },
+    appears: "lines end in CRLF",
+  },
+  {
+    what: "line ends of a setting that is no more, which git takes for unchanged",
+    async change(box) {
+      await box.git("config", "core.autocrlf", "true");
+      await checkOutAnew(box, "helper.py");
+      await lint(box);
+      await box.git("config", "--unset", "core.autocrlf");
+    },
+    appears: "lines end in CRLF",
+  },
+  {
+    what: "line ends of an attribute that is no more, which git takes for unchanged",
+    async prepare(box) {
+      await lint(box);
+      await box.write({ ".gitattributes": "*.py eol=crlf\n" });
+      await checkOutAnew(box, "helper.py");
+    },
+    change: (box) => rmSync(join(box.root, ".gitattributes")),
+    appears: "lines end in CRLF",
   },
   {
     what: "a smudged checkout",

@@ -34,6 +34,9 @@ export interface ListingOptions {
 /** What the key in `runs` is under which a listing is kept. */
 const listedKey = "listed";
 
+/** What the key is under which the paths are kept that git ever converted. */
+const convertedKey = "converted";
+
 /**
  * All files of the project in one state, known by a digest of their paths, modes and content. Where that state was seen
  * before, nothing is listed again: what runs came to over it is there at once, in `runs`.
@@ -208,7 +211,29 @@ export class Listing {
     const inner = [...attributeFiles.map((path) => `${root}/${path}`), ...above].map(textOf).join("\n");
     const outer = outerAttributes(root, this.#state, git);
     const paths = rows.filter(({ mode }) => mode !== "symlink").map(({ path }) => path);
-    return convertedFiles(root, paths, { settings: this.#state.settings, inner, outer }, git);
+    return this.#everConverted(
+      await convertedFiles(root, paths, { settings: this.#state.settings, inner, outer }, git)
+    );
+  }
+
+  /**
+   * With those that git converted when this project was listed before: what it wrote then may lie there still, and git looks at times
+   * alone.
+   */
+  #everConverted(now: ReadonlySet<string> | "all"): ReadonlySet<string> | "all" {
+    const { root, store } = this.#options;
+    const list = `converted ${digestOf([root])}`;
+    const before = store.runs(list).get(convertedKey);
+    if (before === "all" || (now !== "all" && now.size === 0 && before === undefined)) {
+      return before ?? now;
+    }
+    const known = before === undefined ? [] : before.split("\0");
+    const ever = now === "all" ? now : new Set([...known, ...now]);
+    const text = ever === "all" ? ever : [...ever].toSorted().join("\0");
+    if (text !== before) {
+      store.keepRuns(list, new Map([[convertedKey, text]]));
+    }
+    return ever;
   }
 
   /**
