@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 import { statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Built, builtClone } from "../support/built.ts";
-import { kArguments, projectWithTasks, type Sandbox } from "../support/sandbox.ts";
+import { kArguments, projectWithTasks, sandbox, type Sandbox } from "../support/sandbox.ts";
 
 setDefaultTimeout(180_000);
 
@@ -43,10 +43,10 @@ async function untilNoted(): Promise<void> {
 }
 
 /** Processor time of one process and its children, in milliseconds: on a busy machine it moves far less than the clock. */
-async function cost(argv: readonly string[]): Promise<number> {
+async function cost(argv: readonly string[], { root, env }: Pick<Sandbox, "root" | "env"> = project): Promise<number> {
   const child = Bun.spawn([...argv], {
-    cwd: project.root,
-    env: project.env,
+    cwd: root,
+    env,
     stdin: "ignore",
     stdout: "ignore",
     stderr: "ignore",
@@ -90,6 +90,24 @@ test("what k costs, in empty Bun programs", async () => {
   const ratios = cases.map(([name, , bar]) => [name, median(costs.get(name) ?? []) / floor, bar] as const);
   const table = ratios.map(([name, ratio, bar]) => `${name} ${ratio.toFixed(2)} of ${bar}`);
   expect(ratios.filter(([, ratio, bar]) => ratio > bar).length === 0 ? [] : table).toEqual([]);
+});
+
+test("what a lint of thousands of unchanged files costs, in looks of git at them", async () => {
+  const files = Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`many/${at}.txt`, `line ${at}\n`]));
+  await using large = await sandbox(files, { commit: true });
+  const lint = [copy.at("k"), "lint", "--tool", "k"];
+  // What was written just now is not relied on.
+  const deadline = performance.now() + 20_000;
+  while (!(await large.run(lint)).stdout.includes("from the cache") && performance.now() < deadline) {
+    await Bun.sleep(50);
+  }
+  const costs = { git: [] as number[], lint: [] as number[] };
+  for (let round = 0; round < 9; round += 1) {
+    costs.git.push(await cost(["git", "status", "--porcelain"], large));
+    costs.lint.push(await cost(lint, large));
+  }
+  // Twice what was measured; without what is kept it is 15.
+  expect(median(costs.lint) / median(costs.git)).toBeLessThan(7);
 });
 
 describe.skipIf(!canTrace())("what the binary opens (needs strace)", () => {

@@ -11,7 +11,7 @@ const cases: readonly (readonly [
   sizes: readonly number[],
   filesPerStart?: number,
 ])[] = [
-  ["a tool gets some hundred files at a time", "all", paths(1000, 20), [400, 400, 200]],
+  ["a tool gets some hundred files at a time", "all", paths(1000, 20), [334, 334, 332]],
   ["a command gets all of them at once", "fewest", paths(1000, 20), [1000]],
   ["even a command is split where its arguments grow too long", "fewest", paths(1000, 300), [622, 378]],
   ["few files are not worth a call per core", "cores", paths(8, 20), [8]],
@@ -19,6 +19,8 @@ const cases: readonly (readonly [
   ["as many as two starts are worth are split", "cores", paths(16, 20), [8, 8]],
   ["one fewer is not", "cores", paths(15, 20), [15]],
   ["a tool that is slow to start gets more files a call", "cores", paths(199, 20), [199], 100],
+  ["of more than two calls can take each core gets the same", "cores", paths(1000, 20), [250, 250, 250, 250]],
+  ["a tool that is slow to start gets thousands", "cores", paths(6500, 20), [1625, 1625, 1625, 1625], 100],
   ["and is started as often as that leaves enough for each", "cores", paths(200, 20), [100, 100], 100],
   ["one by one is one by one", "one", paths(3, 20), [1, 1, 1]],
   ["nothing needs no call", "fewest", [], []],
