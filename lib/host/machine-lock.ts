@@ -1,6 +1,6 @@
 import { mkdir, open, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 
 /** Between two looks at a lock that another process holds, in milliseconds. */
 const pollMs = 50;
@@ -31,12 +31,21 @@ export async function machineLock(
     await Promise.all(others.filter((file) => !alive.includes(file)).map((file) => rm(file, { force: true })));
     const against = alive.filter((file) => mode === "exclusive" || file.includes(`${place}/exclusive-`));
     if (against.length === 0) {
-      return () => void rm(own, { force: true });
+      return () => remove(own);
     }
     await rm(own, { force: true });
     await Bun.sleep(pollMs + Math.random() * pollMs);
   }
   return undefined;
+}
+
+/** At once: the next holder may be this process, whose file has the same name. */
+function remove(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // The folder can no longer be written: it counts for nothing once this process is gone.
+  }
 }
 
 function isAlive(file: string): boolean {
