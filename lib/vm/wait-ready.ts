@@ -13,6 +13,9 @@ const lookShare = 0.1;
 /** An attempt that is not turned away so soon, in milliseconds, has come to somebody. */
 const turnedAway = 1000;
 
+/** In seconds: a login is let go on for so long after the time is up, so that it is the watch that ends it, and says at what. */
+const moment = 5;
+
 /** What the guest prints first, once we are in. */
 const welcome = "konductor is in\n";
 
@@ -81,7 +84,7 @@ async function untilDone(booting: Booting, watch: BootWatch, world: VmWorld): Pr
       };
       const tried = await watch.during(asWhat, (signal) =>
         inGuest(booting.name, booting.files, { ...world, signal }, cloudInitEnd, {
-          timeout: watch.secondsLeft,
+          timeout: watch.secondsLeft + moment,
           onOutput: once(onOutput),
         })
       );
