@@ -3,14 +3,12 @@ import { ProblemError } from "../core/problem.ts";
 import { home } from "../host/home.ts";
 import { complain } from "./complain.ts";
 import type { Io } from "./io.ts";
-import { drainOutput, processIo } from "./process-io.ts";
+import { processIo } from "./process-io.ts";
 
 /** All of `k`: the exit code is the caller's to set. */
 export async function main(io: Io = processIo()): Promise<ExitCode> {
   try {
-    const code = await run(io);
-    await drainOutput();
-    return code;
+    return await run(io);
   } catch (error) {
     if (error instanceof ProblemError) {
       return complain(error.problems, io);

@@ -68,16 +68,6 @@ function writeOutput(text: string): void {
   ignoreGone(() => output?.flush());
 }
 
-/** Resolves when what was said is written: the end of the process does not wait for a terminal that is slow. */
-export async function drainOutput(): Promise<void> {
-  try {
-    await output?.flush();
-    await errorOutput?.flush();
-  } catch {
-    // gone
-  }
-}
-
 let errorOutput: Bun.FileSink | undefined;
 
 /** Straight to the descriptor; what a pipe that is full does not take, and all after it, waits until it does. */
