@@ -8,8 +8,7 @@ const why = hasTmux ? "" : " (skipped: there is no tmux)";
 
 /** `k` alone on a terminal, in a shell that says how it ended and how the terminal is then. */
 function openPicker(box: Sandbox, columns = 80, lines = 24, env: Readonly<Record<string, string>> = {}): Promise<Pane> {
-  const script =
-    'cd "$1" || exit; shift; stty -a > ../before; trap : INT; "$@"; echo $? > ../exit; stty -a > ../after; exec cat';
+  const script = 'cd "$1" || exit; shift; stty -a > ../before; trap : INT; "$@"; echo $? > ../exit; stty -a > ../after';
   const command = ["sh", "-c", script, "sh", box.root, process.execPath, ...kArguments];
   return openPane({ columns, lines, command, env: { ...box.env, TERM: "xterm-256color", ...env } });
 }
@@ -232,8 +231,9 @@ test.skipIf(!hasTmux)(`a terminal that is told to end leaves no raw terminal beh
   await using box = await sandbox();
   await using pane = await openPicker(box);
   await pane.until((screen) => screen.includes("esc leaves"), "the picker");
-  const children = await box.run(["pgrep", "-P", await pane.fact("pane_pid")]);
-  process.kill(Number(children.stdout.trim()), "SIGTERM");
+  const childOf = async (parent: string): Promise<string> => (await box.run(["pgrep", "-P", parent])).stdout.trim();
+  const script = await childOf(await pane.fact("pane_pid"));
+  process.kill(Number(await childOf(script)), "SIGTERM");
   expect(await ended(box, pane)).toBe("143");
 });
 

@@ -226,7 +226,7 @@ test.skipIf(!hasTmux)(
       "--quick",
       "--fix",
     ];
-    await using pane = await openPane({ columns: 80, lines: 120, command });
+    await using pane = await openPane({ columns: 80, lines: 40, command });
     await pane.until(
       (screen) => screen.includes("install the git hooks of this repository? [y/N]"),
       "the first question"

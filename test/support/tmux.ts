@@ -23,6 +23,9 @@ export interface Pane extends AsyncDisposable {
   fact(name: string): Promise<string>;
 }
 
+/** A tmux that is slow to read loses what is left of a program's output where the program is gone by then: so the pane's does not end. */
+const stayOpen = 'trap : INT QUIT; "$@"; exec sleep infinity';
+
 export const hasTmux = Bun.which("tmux") !== null;
 
 export async function openPane({ columns, lines, command, env = {} }: PaneOptions): Promise<Pane> {
@@ -55,6 +58,10 @@ export async function openPane({ columns, lines, command, env = {} }: PaneOption
     ";",
     "respawn-pane",
     "-k",
+    "sh",
+    "-c",
+    stayOpen,
+    "sh",
     // A CI that runs the tests is not what the terminal is about.
     "env",
     "-u",
