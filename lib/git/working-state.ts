@@ -68,7 +68,7 @@ export async function readWorkingState(root: string, git: GitOptions): Promise<W
   const before = identifyIndex(index, folder.repository);
   const at = { ...git, cwd: root };
   const [listed, set] = await Promise.all([
-    runGit([...settingsFor(index).flatMap((setting) => ["-c", setting]), ...status], at),
+    runGit([...strictFor(index).flatMap((setting) => ["-c", setting]), ...status], at),
     maySet(folder.repository, git.env) ? runGit(settings, at) : undefined,
   ]);
   // git config: 1 where none is set
@@ -90,7 +90,8 @@ export async function readWorkingState(root: string, git: GitOptions): Promise<W
       };
 }
 
-function settingsFor(index: string): readonly string[] {
+/** `strictly`, and what is fastest for an index of that size, absolute. */
+function strictFor(index: string): readonly string[] {
   const size = statSync(index, { throwIfNoEntry: false })?.size ?? 0;
   const isAlone = navigator.hardwareConcurrency <= fewCores && size <= smallIndex;
   return isAlone ? [...strictly, "core.preloadIndex=false"] : strictly;

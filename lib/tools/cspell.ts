@@ -19,8 +19,8 @@ export const cspell = defineTool({
   module: true,
   // It merges the settings of the user's home into those it is given, and has no switch for that.
   env: { HOME: "/nonexistent", XDG_CONFIG_HOME: "/nonexistent" },
-  // Its dictionaries take a second to load.
   batch: "cores",
+  // Its dictionaries take a second to load.
   filesPerStart: 200,
   failsOn: "warning",
   // A project that never had a word list has a hundred right words in it that no dictionary knows.

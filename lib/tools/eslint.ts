@@ -11,8 +11,8 @@ export const eslint = defineTool({
   wrapper: { script: "eslint/bin/eslint.js", flag: "--config", own: ["-c"] },
   version: { args: ["--version"], pinned: "10.15.0" },
   module: true,
-  // It takes half a second to load, which is what a hundred small files take.
   batch: "cores",
+  // It takes half a second to load, which is what a hundred small files take.
   filesPerStart: 100,
   failsOn: "error",
 });

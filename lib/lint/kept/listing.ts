@@ -223,12 +223,9 @@ export class Listing {
   #everConverted(now: ReadonlySet<string> | "all"): ReadonlySet<string> | "all" {
     const { root, store } = this.#options;
     const list = `converted ${digestOf([root])}`;
-    const before = store.runs(list).get(convertedKey);
-    if (before === "all" || (now !== "all" && now.size === 0 && before === undefined)) {
-      return before ?? now;
-    }
-    const known = before === undefined ? [] : before.split("\0");
-    const ever = now === "all" ? now : new Set([...known, ...now]);
+    const before = store.runs(list).get(convertedKey) ?? "";
+    const known = before === "" ? [] : before.split("\0");
+    const ever = now === "all" || before === "all" ? "all" : new Set([...known, ...now]);
     const text = ever === "all" ? ever : [...ever].toSorted().join("\0");
     if (text !== before) {
       store.keepRuns(list, new Map([[convertedKey, text]]));
