@@ -35,7 +35,7 @@ export async function formatFiles(request: FormatRequest, session: LintSession, 
   }
   const ran = parts.filter((result) => result.status !== "skipped");
   if (ran.length === 0) {
-    return parts.find(({ reason }) => reason?.kind !== "nothing-to-do")?.result ?? nothingToDo("no files");
+    return parts.find(({ reason }) => reason?.kind !== "nothing-to-do")?.result ?? session.noFiles(request);
   }
   const problems = ran.flatMap(({ problems: own }) => own);
   const failing = ran.reduce((sum, result) => sum + result.failing, 0);

@@ -82,7 +82,7 @@ async function checkNatively(
   }));
   const count = countOf(groups);
   if (count === 0) {
-    return nothingToDo("no files");
+    return session.noFiles(request);
   }
   const everything = await session.allPaths(request);
   const options: NativeOptions = { ...rules, everything, isShared: request.shard !== undefined, signal: io.signal };

@@ -57,7 +57,7 @@ export async function lintWithTool(
   const count = countOf(groups);
   wholes?.keepCount(selection, count);
   if (count === 0) {
-    return nothingToDo("no files");
+    return session.noFiles(request);
   }
   const now = ready ?? (await getReady(tool, request, session));
   if (!now.ok) {

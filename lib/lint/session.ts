@@ -13,6 +13,7 @@ import { Kept } from "./kept/kept.ts";
 import { Listing } from "./kept/listing.ts";
 import { RecipeFacts } from "./kept/recipe.ts";
 import { ownBuild } from "./kept/own-build.ts";
+import { nothingToDo } from "./result.ts";
 import { type FileRequest, listTargets, type TargetGroup, type Targets } from "./targets.ts";
 
 export interface SessionOptions {
@@ -154,13 +155,18 @@ export class LintSession {
       if (!(error instanceof ProblemError)) {
         throw error;
       }
-      const problems = this.unsaid(error.problems);
-      const idle: TaskResult = {
-        status: "skipped",
-        reason: { kind: "nothing-to-do", why: "its files cannot be told" },
-      };
-      return { end: problems.length === 0 ? idle : { status: "failed", problems } };
+      return { end: this.#idle(error.problems, "its files cannot be told") };
     }
+  }
+
+  /** What a task says that has none of the request's files: of paths that a user named it may be the only one to speak. */
+  async noFiles(request: FileRequest): Promise<TaskResult> {
+    return this.#idle(isWhole(request) ? [] : (await this.targets(request)).problems, "no files");
+  }
+
+  #idle(problems: readonly Problem[], why: string): TaskResult {
+    const own = this.unsaid(problems);
+    return own.length === 0 ? nothingToDo(why) : { status: "failed", problems: own };
   }
 
   changedLines({ since }: Pick<LintRequest, "since">): Promise<ReadonlyMap<string, LineRanges>> {

@@ -229,6 +229,22 @@ test("a folder that is gone is said, with what to do", async () => {
   expect(wrong.stderr).toContain("nowhere: no project can be here: no such file or folder");
 });
 
+test("a path that is not there fails, also where there is nothing else to look at", async () => {
+  await using box = await sandbox({ "a.sh": "#!/bin/sh\necho\n" }, { commit: true });
+  for (const words of [
+    ["lint", "nope.ts"],
+    ["lint", "nope.ts", "a.sh"],
+    ["lint", "--tool", "eslint", "nope.ts", "a.sh"],
+    ["lint:files", "nope.ts"],
+    ["format", "nope.ts"],
+    ["format:check", "nope.ts", "a.sh"],
+  ]) {
+    const run = await box.k(...words);
+    expect([words, run.exitCode]).toEqual([words, 1]);
+    expect(run.stderr.split("nope.ts: not checked: no such file or folder")).toHaveLength(2);
+  }
+});
+
 test("what stands against all tasks is said once, not by each of them", async () => {
   await using box = await sandbox({ "a.py": "x = 1\n" }, { commit: true });
   const empty = join(box.root, "../empty");
