@@ -1,4 +1,4 @@
-import { type Command, peakMemory, time, type Timed } from "./process.ts";
+import { type Command, time, type Timed, timeWithPeak } from "./process.ts";
 import type { Kind, Measurement } from "./results.ts";
 import { median } from "./stats.ts";
 
@@ -21,6 +21,8 @@ export interface Effort {
   readonly budget: number;
   /** GNU time; without it no memory is measured. */
   readonly timeProgram: string | undefined;
+  /** The runs are so long that memory is measured in them, and no run is made for it alone. */
+  readonly long?: boolean;
 }
 
 /** A contender in its race; one that failed once is out of it, with the reason. */
@@ -51,6 +53,8 @@ const fewestRounds = 3;
 /** Runs them in turn, A B C A B C, each round beginning one further, so that load and neighbours hit all alike. */
 export function measure(contenders: readonly Contender[], effort: Effort): readonly Measurement[] {
   const entries = contenders.map((contender) => new Entry(contender));
+  const { timeProgram, long = false } = effort;
+  const run = long && timeProgram !== undefined ? (one: Command) => timeWithPeak(one, timeProgram) : time;
   // What was written to prepare this must not reach the disk while it is measured.
   Bun.spawnSync(["sync"]);
   const began = performance.now();
@@ -61,7 +65,7 @@ export function measure(contenders: readonly Contender[], effort: Effort): reado
     for (const entry of rotated(entries, round + effort.warmups)) {
       entry.attempt(() => {
         entry.contender.prepare?.();
-        const timed = time(entry.contender.command);
+        const timed = run(entry.contender.command);
         if (round >= 0) {
           entry.runs.push(timed);
         }
@@ -73,11 +77,11 @@ export function measure(contenders: readonly Contender[], effort: Effort): reado
 
 function measurementOf(entry: Entry, { timeProgram }: Effort): Measurement {
   const { contender, runs } = entry;
-  let peak: number | undefined;
-  if (timeProgram !== undefined) {
+  let peak = runs[0]?.peak;
+  if (timeProgram !== undefined && peak === undefined) {
     entry.attempt(() => {
       contender.prepare?.();
-      peak = peakMemory(contender.command, timeProgram);
+      ({ peak } = timeWithPeak(contender.command, timeProgram));
     });
   }
   const failed = entry.problem !== undefined;

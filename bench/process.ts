@@ -13,6 +13,8 @@ export interface Timed {
   readonly wall: number;
   /** Of it and all that it waited for, in milliseconds. */
   readonly cpu: number;
+  /** Memory of the biggest process among it and all that it waited for, in bytes, where it was asked for. */
+  readonly peak?: number;
 }
 
 /** Runs a whole process, its output thrown away. Throws where it ends with another code than it should. */
@@ -28,11 +30,12 @@ export function time({ argv, cwd, env, exitCode = 0 }: Command): Timed {
 }
 
 /**
- * Peak memory of the biggest process among it and all that it waited for, in bytes. GNU time starts it: the kernel counts
- * a child from the memory of the process that starts it, and Bun's own is more than that of most peers.
+ * The same with `peak`. GNU time starts it, which adds a millisecond: the kernel counts a child from the memory of the process that
+ * starts it, and Bun's own is more than that of most peers.
  */
-export function peakMemory({ argv, cwd, env, exitCode = 0 }: Command, timeProgram: string): number {
+export function timeWithPeak({ argv, cwd, env, exitCode = 0 }: Command, timeProgram: string): Timed {
   const mark = "peak-kB=";
+  const began = Bun.nanoseconds();
   const ran = Bun.spawnSync([timeProgram, "--quiet", "--format", `${mark}%M`, ...argv], {
     cwd,
     env,
@@ -40,13 +43,14 @@ export function peakMemory({ argv, cwd, env, exitCode = 0 }: Command, timeProgra
     stdout: "ignore",
     stderr: "pipe",
   });
+  const wall = (Bun.nanoseconds() - began) / 1e6;
   const found = new RegExp(`${mark}(\\d+)\\n$`).exec(ran.stderr.toString())?.[1];
   if (found === undefined || ran.exitCode !== exitCode) {
     throw new Error(
       `${argv.join(" ").slice(0, 200)} ended with ${ran.exitCode}: ${ran.stderr.toString().slice(-2000)}`
     );
   }
-  return Number(found) * 1024;
+  return { wall, cpu: Number(ran.resourceUsage.cpuTime.total) / 1000, peak: Number(found) * 1024 };
 }
 
 /** Runs what prepares a measurement; its output is the answer. Throws with what it said where it fails. */

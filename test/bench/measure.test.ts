@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Contender, measure } from "../../bench/measure.ts";
@@ -53,6 +53,18 @@ test("one that could not be prepared is never started", () => {
   const [found] = measure([{ ...contender("a", "touch started"), problem: "not there" }], effort);
   expect(found?.problem).toBe("not there");
   expect(() => readFileSync(join(folder, "started"))).toThrow();
+});
+
+test("memory is measured in a run of its own, and where runs are long in them", () => {
+  // As GNU time is called, and what it says.
+  const timeProgram = join(folder, "time");
+  writeFileSync(timeProgram, '#!/bin/sh\nshift 3\n"$@"\ncode=$?\necho peak-kB=7 >&2\nexit $code\n', { mode: 0o755 });
+  const one = { ...effort, warmups: 0, rounds: 1, timeProgram };
+  const [short] = measure([contender("short", "echo short >> order")], one);
+  const [long] = measure([contender("long", "echo long >> order")], { ...one, long: true });
+  expect([short?.peak, long?.peak]).toEqual([7 * 1024, 7 * 1024]);
+  expect([short?.times.length, long?.times.length]).toEqual([1, 1]);
+  expect(readFileSync(join(folder, "order"), "utf8")).toBe("short\nshort\nlong\n");
 });
 
 test("where the time is over no further round begins, but three are always run", () => {
