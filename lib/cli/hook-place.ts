@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { stateFolders } from "../host/folders.ts";
 import type { HookSettings } from "../hooks/configure.ts";
 import type { HookFolders } from "../hooks/hook-files.ts";
 import { findPlace, type Place } from "../hooks/place.ts";
@@ -28,7 +29,11 @@ export async function openHookPlace(
   return {
     place,
     configured,
-    folders: { builtIn: join(home, "hooks"), own: await ownFolder("hooks", configured) },
+    folders: {
+      builtIn: join(home, "hooks"),
+      own: await ownFolder("hooks", configured),
+      cache: stateFolders(io.env).cache,
+    },
     settings: { hooks: config.hooks, jobs: config.jobs, originOf: origins.of },
   };
 }

@@ -1,5 +1,4 @@
 import { existsSync, readdirSync, realpathSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import type { Config } from "../config/config.ts";
 import { ProblemError } from "../core/problem.ts";
@@ -12,6 +11,7 @@ import { konductorFacts } from "../nix/facts.ts";
 import { defaultName } from "../vm/machine.ts";
 import type { StartRequest } from "../vm/start-request.ts";
 import { callOrFail, programIn, type VmWorld } from "../vm/world.ts";
+import { coreCount } from "../host/cores.ts";
 
 const mib = 1024 * 1024;
 
@@ -46,7 +46,7 @@ export async function startRequest(
 function hardwareOf(flags: Pick<StartFlags, "memory" | "cpus" | "accel" | "wait">, vm: VmConfig) {
   return {
     memoryMiB: flags.memory ?? Math.floor(vm.memory / mib),
-    cpus: flags.cpus ?? vm.cpus ?? Math.min(4, availableParallelism()),
+    cpus: flags.cpus ?? vm.cpus ?? Math.min(4, coreCount()),
     accelerator: flags.accel ?? (vm.accel as StartRequest["accelerator"]),
     timeout: flags.wait,
   };

@@ -1,11 +1,11 @@
 import "./run-gate.ts";
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Outcome, RunEvent } from "../core/event.ts";
 import type { TaskJob } from "../core/hook.ts";
 import { plan } from "../core/plan.ts";
 import { ProblemError } from "../core/problem.ts";
 import type { TaskContext, TaskResult } from "../core/task.ts";
+import { coreCount } from "../host/cores.ts";
 import { machineLock } from "../host/machine-lock.ts";
 import type { Spawner } from "../host/process/spawner.ts";
 import { execute } from "../run/execute.ts";
@@ -40,7 +40,7 @@ export async function runHookTask(
     throw new ProblemError(...planned.problems);
   }
   const there = { ...opened, cwd: folder, project: { ...opened.project, root: folder } };
-  const cores = configured.config.run.jobs ?? availableParallelism();
+  const cores = configured.config.run.jobs ?? coreCount();
   const slots = new Slots(cores);
   // Git's variables lead to the index of the commit, and there is another one in the folder.
   const services = createServices({

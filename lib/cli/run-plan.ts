@@ -1,11 +1,11 @@
 import "./run-gate.ts";
-import { availableParallelism } from "node:os";
 import { join, relative } from "node:path";
 import { inActions } from "../config/in-ci.ts";
 import type { RunEvent } from "../core/event.ts";
 import { type ExitCode, exitCodes, type StopSignal, stopSignals } from "../core/exit-code.ts";
 import type { Plan } from "../core/plan.ts";
 import type { FindingFormat } from "../core/reporter.ts";
+import { coreCount } from "../host/cores.ts";
 import { lazySpawner } from "../host/process/lazy-spawner.ts";
 import { installSignalHandlers } from "../host/process/signals.ts";
 import { machineLock } from "../host/machine-lock.ts";
@@ -49,7 +49,7 @@ export async function runPlan(
   const spawner = probe?.spawner(realSpawner) ?? realSpawner;
   const stop = new AbortController();
   let stoppedBy: StopSignal | undefined;
-  const cores = global.jobs ?? config.run.jobs ?? availableParallelism();
+  const cores = global.jobs ?? config.run.jobs ?? coreCount();
   const slots = probe?.slots(cores) ?? new Slots(cores);
   const holdLock = (name: string, mode: LockWish["mode"], signal: AbortSignal): ReturnType<typeof machineLock> =>
     machineLock(join(project.git?.gitDir ?? home, "k", "locks"), name, mode, signal);

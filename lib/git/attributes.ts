@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import type { FileAttributes } from "../core/file-list.ts";
 import { findGitFolder } from "../host/git-folder.ts";
-import { readRegularFile } from "../host/inspect.ts";
+import { inspect, readRegularFile } from "../host/inspect.ts";
 import { type GitOptions, readGit } from "./git.ts";
 import { decodeNul } from "./path-bytes.ts";
 
@@ -70,6 +70,10 @@ function attributesInUse(root: string, paths: readonly string[]): readonly Name[
 }
 
 function textOf(file: string): string {
+  // Cheaper than the exception, and most folders have none.
+  if (inspect(file).type === "missing") {
+    return "";
+  }
   try {
     return new TextDecoder().decode(readRegularFile(file));
   } catch {

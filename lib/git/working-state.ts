@@ -3,6 +3,7 @@ import { basename, join, relative } from "node:path";
 import { findGitFolder } from "../host/git-folder.ts";
 import { errorCode } from "../host/file-problem.ts";
 import { type GitOptions, gitEnv, runGit } from "./git.ts";
+import { threadWords } from "./index-threads.ts";
 import { decodeNul } from "./path-bytes.ts";
 
 /**
@@ -29,12 +30,6 @@ export interface WorkingState {
  * inode and its size, and never because a daemon says so.
  */
 const strictly = ["core.trustctime=true", "core.checkStat=default", "core.fsmonitor=false", "core.ignoreStat=false"];
-
-/**
- * With so few cores the threads with which git looks at an index ahead take from `k` what they save, while it loads, up to an index of
- * so many bytes, which are some forty thousand files.
- */
-const [fewCores, smallIndex] = [2, 4_000_000];
 
 const status = [
   "status",
@@ -68,7 +63,7 @@ export async function readWorkingState(root: string, git: GitOptions): Promise<W
   const before = identifyIndex(index, folder.repository);
   const at = { ...git, cwd: root };
   const [listed, set] = await Promise.all([
-    runGit([...strictFor(index).flatMap((setting) => ["-c", setting]), ...status], at),
+    runGit([...strictly.flatMap((setting) => ["-c", setting]), ...threadWords(sizeOf(index)), ...status], at),
     maySet(folder.repository, git.env) ? runGit(settings, at) : undefined,
   ]);
   // git config: 1 where none is set
@@ -90,11 +85,8 @@ export async function readWorkingState(root: string, git: GitOptions): Promise<W
       };
 }
 
-/** `strictly`, and what is fastest for an index of that size, absolute. */
-function strictFor(index: string): readonly string[] {
-  const size = statSync(index, { throwIfNoEntry: false })?.size ?? 0;
-  const isAlone = navigator.hardwareConcurrency <= fewCores && size <= smallIndex;
-  return isAlone ? [...strictly, "core.preloadIndex=false"] : strictly;
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { TargetGroup } from "../lint/targets.ts";
 import { callGit } from "./git-call.ts";
 import type { LoggedFile } from "./commit-log.ts";
 import { type Content, scanPlaced } from "./content.ts";
+import { nothingHidden } from "./hidden-entries.ts";
 import { type Entry, listEntries } from "./objects.ts";
 import { realDisk } from "./disk.ts";
 import { isOdd, pathBytes } from "./path-text.ts";
@@ -20,8 +21,6 @@ import { updateTree } from "./tree.ts";
 
 /** How long to wait for another run in this worktree, in milliseconds. */
 const waitMs = 10_000;
-
-const nothingHidden = { assumed: new Set<string>(), skipped: new Set<string>() };
 
 /**
  * Files of one commit as copies, whatever is checked out: `paths` are those that it is about. `log` are files of commits

@@ -9,6 +9,8 @@ export interface HiddenEntries {
   readonly skipped: ReadonlySet<string>;
 }
 
+export const nothingHidden: HiddenEntries = { assumed: new Set(), skipped: new Set() };
+
 const headerBytes = 12;
 const statBytes = 40;
 const assumeValid = 0x8000;
@@ -36,19 +38,23 @@ export function findHidden(bytes: Uint8Array, idBytes: number): HiddenEntries | 
     const isExtended = version > 2 && (flags & extended) !== 0;
     const more = isExtended ? view.getUint16(at + statBytes + idBytes + 2) : 0;
     const nameAt = at + statBytes + idBytes + (isExtended ? 4 : 2);
+    const isAssumed = (flags & assumeValid) !== 0;
+    const isSkipped = (more & skipWorktree) !== 0;
     let end: number;
     if (version === 4) {
       ({ name, end } = compressedName(bytes, nameAt, name));
     } else {
       const length = (flags & nameMask) === nameMask ? bytes.indexOf(0, nameAt) - nameAt : flags & nameMask;
-      name = bytes.subarray(nameAt, nameAt + length);
       // At least one NUL, up to a multiple of eight.
       end = at + ((nameAt + length - at + 8) & ~7);
+      if (isAssumed || isSkipped) {
+        name = bytes.subarray(nameAt, nameAt + length);
+      }
     }
-    if ((flags & assumeValid) !== 0) {
+    if (isAssumed) {
       found.assumed.add(pathText(gitPath(name)));
     }
-    if ((more & skipWorktree) !== 0) {
+    if (isSkipped) {
       found.skipped.add(pathText(gitPath(name)));
     }
     at = end;

@@ -1,15 +1,21 @@
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { type HookDefinition, hookNames, type NamedJob } from "../core/hook.ts";
 import { type Problem, ProblemError } from "../core/problem.ts";
 import { nearest } from "../core/suggest.ts";
+import { plainCopy } from "../host/declaration.ts";
+import { baseOf } from "../host/declaration-base.ts";
+import { DeclarationCache } from "../host/declaration-cache.ts";
 import { loadFile } from "../host/load-file.ts";
+import { isPlainFile, textOf } from "../host/plain-file.ts";
 
 /** Folders of hook files, absolute. */
 export interface HookFolders {
   readonly builtIn: string;
   /** That of a trusted project. */
   readonly own: string | undefined;
+  /** Where what those of a project declare is kept, so that they need not be loaded each time; nowhere where it is not given. */
+  readonly cache?: string;
 }
 
 /** What one file says. */
@@ -44,10 +50,43 @@ export function unknownFile({ name, file }: HookFile): Problem {
 }
 
 /** The hook of a file, checked; undefined where there is no such file. Rejects with a `ProblemError`. */
-export async function loadHookFile(file: string, origin: Loaded["origin"]): Promise<Loaded | undefined> {
+export async function loadHookFile(
+  file: string,
+  origin: Loaded["origin"],
+  cacheFolder?: string
+): Promise<Loaded | undefined> {
   if (!existsSync(file)) {
     return undefined;
   }
+  // Those of `k` itself are compiled in.
+  const definition =
+    origin === "built-in" || cacheFolder === undefined
+      ? await definitionIn(file, origin)
+      : await keptDefinition(file, origin, cacheFolder);
+  return { definition, file, origin };
+}
+
+/** As it was when it was last loaded, where all that it says is written in it: to load it takes a tenth of a hook that does nothing. */
+async function keptDefinition(file: string, origin: Loaded["origin"], cacheFolder: string): Promise<HookDefinition> {
+  const name = basename(file);
+  const cache = new DeclarationCache<HookDefinition>(cacheFolder, join("hooks", name), dirname(file), baseOf());
+  const kept = cache.get(name);
+  if (kept !== undefined) {
+    return kept;
+  }
+  const stat = cache.statOf(name);
+  const isPlain = stat !== undefined && isPlainFile(textOf(file));
+  const definition = await definitionIn(file, origin);
+  const copy = isPlain ? plainCopy(definition) : undefined;
+  if (stat !== undefined && copy !== undefined) {
+    cache.put(name, stat, copy);
+  }
+  cache.save();
+  return definition;
+}
+
+/** Rejects with a `ProblemError`. */
+async function definitionIn(file: string, origin: Loaded["origin"]): Promise<HookDefinition> {
   let definition: unknown;
   try {
     definition = (await loadFile(file)).default;
@@ -63,7 +102,7 @@ export async function loadHookFile(file: string, origin: Loaded["origin"]): Prom
   if (faults.length > 0) {
     throw new ProblemError(...faults.map((why): Problem => ({ kind: "bad-task-file", file, why })));
   }
-  return { definition: definition as HookDefinition, file, origin };
+  return definition as HookDefinition;
 }
 
 /** Whether any hook file of these folders has a job of this name. */

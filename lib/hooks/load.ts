@@ -90,7 +90,7 @@ async function loadChain(name: HookName, sources: Sources, above: readonly HookN
   const { folders } = sources;
   const parts = await Promise.all([
     loadHookFile(join(folders.builtIn, `${name}.ts`), "built-in"),
-    folders.own === undefined ? undefined : loadHookFile(join(folders.own, `${name}.ts`), "project"),
+    folders.own === undefined ? undefined : loadHookFile(join(folders.own, `${name}.ts`), "project", folders.cache),
   ]);
   const layers = parts.filter((part) => part !== undefined);
   const last = layers.at(-1);

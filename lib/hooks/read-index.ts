@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { callGit, type GitCall } from "./git-call.ts";
-import { findHidden, type HiddenEntries, parseHidden } from "./hidden-entries.ts";
+import { findHidden, type HiddenEntries, nothingHidden, parseHidden } from "./hidden-entries.ts";
 import { holdIndex, type IndexSignature } from "./index-file.ts";
 import { isOdd, under } from "./path-text.ts";
 import type { Place } from "./place.ts";
@@ -18,6 +18,8 @@ export interface StagedFile extends StagedRow {
   readonly mark: Mark | undefined;
 }
 
+const sha1Bytes = 20;
+
 /** All that is known of an index by one read. */
 export interface IndexRead extends Omit<IndexState, "staged"> {
   readonly files: ReadonlyMap<string, StagedFile>;
@@ -32,15 +34,14 @@ export interface IndexRead extends Omit<IndexState, "staged"> {
 export async function readIndex(place: Place, run: string): Promise<IndexRead> {
   const heldIndex = join(run, "index");
   const signature = holdIndex(place.index, heldIndex);
-  const { bytes, began } =
-    (await takeStatusAhead(place, signature)) ??
-    (await ask(place, signature === undefined ? {} : { index: heldIndex }));
+  const answer = takeStatusAhead(place, signature);
+  // While git is at work: but for the length of an id, of which most repositories have the same.
+  const likely = signature === undefined ? undefined : hiddenIn(heldIndex, sha1Bytes);
+  const { bytes, began } = (await answer) ?? (await ask(place, signature === undefined ? {} : { index: heldIndex }));
   const { staged, ...state } = parseStatus(bytes);
   const idBytes = (staged[0]?.blob.length ?? 0) / 2;
-  const hidden =
-    idBytes === 0
-      ? { assumed: new Set<string>(), skipped: new Set<string>() }
-      : await readHidden(place, heldIndex, idBytes);
+  const known = idBytes === sha1Bytes ? likely : hiddenIn(heldIndex, idBytes);
+  const hidden = known ?? parseHidden(await callGit(place, ["ls-files", "-v", "-z"], { index: heldIndex }));
   const files = new Map(staged.map((row) => [row.path, settle(row, place.top, hidden, began)]));
   return { ...state, files, heldIndex, signature, hidden };
 }
@@ -50,16 +51,16 @@ async function ask(place: Place, call: GitCall): Promise<Told> {
   return { bytes: await callGit(place, statusArguments, call), began };
 }
 
-async function readHidden(place: Place, index: string, idBytes: number): Promise<HiddenEntries> {
-  try {
-    const found = findHidden(readFileSync(index), idBytes);
-    if (found !== undefined) {
-      return found;
-    }
-  } catch {
-    // Bytes in an order that is not known here: git itself is asked.
+/** Undefined where git itself has to be asked: for bytes in an order that is not known here. Where nothing is staged, nobody asks. */
+function hiddenIn(index: string, idBytes: number): HiddenEntries | undefined {
+  if (idBytes === 0) {
+    return nothingHidden;
   }
-  return parseHidden(await callGit(place, ["ls-files", "-v", "-z"], { index }));
+  try {
+    return findHidden(readFileSync(index), idBytes);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The kernel stamps files with a clock that lags by up to its tick, 10 ms at most. */

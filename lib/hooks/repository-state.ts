@@ -22,9 +22,8 @@ export function readState(gitDir: string, env: RepositoryState["env"]): Reposito
 
 /** A rebase detaches HEAD and keeps the branch's name in its folder. */
 function branchOf(gitDir: string): string | undefined {
-  const texts = ["HEAD", "rebase-merge/head-name", "rebase-apply/head-name"].map((name) => textOf(join(gitDir, name)));
-  for (const text of texts) {
-    const name = /^(?:ref: )?refs\/heads\/(.+)$/m.exec(text)?.[1];
+  for (const file of ["HEAD", "rebase-merge/head-name", "rebase-apply/head-name"]) {
+    const name = /^(?:ref: )?refs\/heads\/(.+)$/m.exec(textOf(join(gitDir, file)))?.[1];
     if (name !== undefined) {
       return name;
     }

@@ -1,4 +1,4 @@
-import { readFileSync, rmdirSync } from "node:fs";
+import { existsSync, readFileSync, rmdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Disk, realDisk } from "./disk.ts";
 import { under } from "./path-text.ts";
@@ -20,8 +20,10 @@ export function removeRun(top: string, run: string, disk: Disk = realDisk): void
 }
 
 function readBeside(run: string): readonly string[] {
+  const file = join(run, besideList);
   try {
-    return JSON.parse(readFileSync(join(run, besideList), "utf8")) as readonly string[];
+    // Cheaper than the exception, and most have none.
+    return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as readonly string[]) : [];
   } catch {
     return [];
   }

@@ -1,10 +1,10 @@
-import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import type { Outcome, RunEvent } from "../core/event.ts";
 import { type Hook, type HookName, hookFacts } from "../core/hook.ts";
 import { type Problem, ProblemError } from "../core/problem.ts";
 import { nearest } from "../core/suggest.ts";
 import type { GitOptions } from "../git/git.ts";
+import { coreCount } from "../host/cores.ts";
 import { machineLock } from "../host/machine-lock.ts";
 import type { LintSession } from "../lint/session.ts";
 import { execute } from "../run/execute.ts";
@@ -56,11 +56,16 @@ export async function runHook(request: HookRequest, world: HookWorld): Promise<r
   return outcomes;
 }
 
-/** What starts programs loads while git is still looking at the index. */
-function loadAhead({ jobs }: Hook): void {
+/** What starts programs, and what comes behind the last of them, loads while git is still looking at the index. */
+function loadAhead({ jobs, looksAt }: Hook): void {
+  if (looksAt === "staged") {
+    void import("./staged-content.ts");
+    void import("./finish-fixes.ts");
+  }
   if (jobs.some(({ job }) => "command" in job)) {
     void import("./run-command.ts");
     void import("../host/process/spawner.ts");
+    void import("../host/process/libc.ts").then(({ loadLibc }) => loadLibc());
   }
 }
 
@@ -126,7 +131,7 @@ async function runPart(
 ): Promise<readonly Outcome[]> {
   const { place, config, home, cwd, spawner, now, signal } = world;
   const env = jobEnv(place.env);
-  const cores = world.cores ?? config.run.jobs ?? availableParallelism();
+  const cores = world.cores ?? config.run.jobs ?? coreCount();
   const slots = new Slots(cores);
   const git: GitOptions = { env: place.env, signal };
   let opened: Promise<LintSession> | undefined;

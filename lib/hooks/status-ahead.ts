@@ -1,4 +1,5 @@
 import { type GitResult, runGit } from "../git/git.ts";
+import { threadWords } from "../git/index-threads.ts";
 import { type IndexSignature, isSameIndex, signIndex } from "./index-file.ts";
 import { type Place, usualPlace } from "./place.ts";
 import { statusArguments } from "./status-arguments.ts";
@@ -25,7 +26,7 @@ export function startStatusAhead(root: string, env: Place["env"]): void {
   }
   const stop = new AbortController();
   const began = Date.now();
-  const status = runGit(statusArguments, {
+  const status = runGit([...threadWords(signature.mark.size), ...statusArguments], {
     env: { ...env, GIT_INDEX_FILE: place.index },
     cwd: place.top,
     signal: stop.signal,

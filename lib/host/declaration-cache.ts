@@ -1,46 +1,46 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Declared } from "./declaration.ts";
 import { isSettled, statLine } from "./stat-line.ts";
 
 /** A file as it was when it was last loaded, and what it declared. */
-interface Entry {
+interface Entry<T> {
   readonly stat: string;
-  readonly declared: Declared;
+  readonly declared: T;
 }
 
-interface Stored {
+interface Stored<T> {
   readonly folder: string;
   /** What the declarations rest on beside their own files. */
   readonly base: string;
-  readonly entries: Readonly<Record<string, Entry>>;
+  readonly entries: Readonly<Record<string, Entry<T>>>;
 }
 
 /**
- * What the task files of one folder declare, kept by their size and times, so that they need not all be loaded to be listed. It
- * only ever saves work: one that is lost, broken, of another folder or of another `k` is as good as none.
+ * What files of one folder declare, kept by their size and times, so that they need not be loaded to know it. It only ever saves
+ * work: one that is lost, broken, of another folder or of another `k` is as good as none.
  */
-export class DeclarationCache {
+export class DeclarationCache<T> {
   readonly #file: string;
   readonly #folder: string;
   readonly #base: string;
-  readonly #before: Readonly<Record<string, Entry>>;
-  readonly #now: Record<string, Entry> = {};
+  readonly #before: Readonly<Record<string, Entry<T>>>;
+  readonly #now: Record<string, Entry<T>> = {};
   #changed = false;
 
   /**
-   * `cacheFolder` and `folder` are absolute; `base` stands for all that the declarations rest on beside their files, and its first word
-   * for the sort of `k`: a binary and a source that are used in turns do not take away each other's.
+   * `cacheFolder` and `folder` are absolute; `kind` keeps apart what is asked for apart, for a cache forgets what it is not asked for;
+   * `base` stands for all that the declarations rest on beside their files, and its first word for the sort of `k`: a binary and a
+   * source that are used in turns do not take away each other's.
    */
-  constructor(cacheFolder: string, folder: string, base: string) {
-    this.#file = join(cacheFolder, "tasks", `${Bun.hash(folder).toString(16)}-${base.split(" ", 1)[0]}.json`);
+  constructor(cacheFolder: string, kind: string, folder: string, base: string) {
+    this.#file = join(cacheFolder, kind, `${Bun.hash(folder).toString(16)}-${base.split(" ", 1)[0]}.json`);
     this.#folder = folder;
     this.#base = base;
     this.#before = this.#read();
   }
 
   /** What a file (a path below the folder) declares; undefined where it has to be loaded to know. */
-  get(path: string): Declared | undefined {
+  get(path: string): T | undefined {
     const entry = Object.hasOwn(this.#before, path) ? this.#before[path] : undefined;
     if (entry === undefined || entry.stat !== statLine(join(this.#folder, path))) {
       return undefined;
@@ -55,7 +55,7 @@ export class DeclarationCache {
     return stat !== undefined && isSettled(stat, Date.now()) ? stat : undefined;
   }
 
-  put(path: string, stat: string, declared: Declared): void {
+  put(path: string, stat: string, declared: T): void {
     this.#now[path] = { stat, declared };
     this.#changed = true;
   }
@@ -65,7 +65,7 @@ export class DeclarationCache {
     if (!this.#changed && Object.keys(this.#before).length === Object.keys(this.#now).length) {
       return;
     }
-    const stored: Stored = { folder: this.#folder, base: this.#base, entries: this.#now };
+    const stored: Stored<T> = { folder: this.#folder, base: this.#base, entries: this.#now };
     const temporary = `${this.#file}.${process.pid}`;
     try {
       mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
@@ -76,9 +76,9 @@ export class DeclarationCache {
     }
   }
 
-  #read(): Stored["entries"] {
+  #read(): Stored<T>["entries"] {
     try {
-      const stored = JSON.parse(readFileSync(this.#file, "utf8")) as Partial<Stored>;
+      const stored = JSON.parse(readFileSync(this.#file, "utf8")) as Partial<Stored<T>>;
       const isOurs = stored.folder === this.#folder && stored.base === this.#base;
       return isOurs && typeof stored.entries === "object" ? stored.entries : {};
     } catch {

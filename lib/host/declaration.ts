@@ -13,8 +13,14 @@ export interface Declared {
 export function declarationOf({ run, locks, ...rest }: AnyTask): Declared | undefined {
   const asksForLocks = typeof locks === "function";
   const data = { ...rest, ...(locks === undefined || asksForLocks ? {} : { locks }) };
-  const copy = JSON.parse(JSON.stringify(data)) as Declared["data"];
-  return Bun.deepEquals(copy, data) ? { data: copy, runs: run !== undefined, asksForLocks } : undefined;
+  const copy = plainCopy<Declared["data"]>(data);
+  return copy === undefined ? undefined : { data: copy, runs: run !== undefined, asksForLocks };
+}
+
+/** What comes back of data that is written down; undefined where that is something else. */
+export function plainCopy<T>(data: T): T | undefined {
+  const copy = JSON.parse(JSON.stringify(data)) as T;
+  return Bun.deepEquals(copy, data) ? copy : undefined;
 }
 
 /** How the file behind a declaration is loaded, once it is to do something. */

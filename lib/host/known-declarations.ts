@@ -1,14 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AnyTask, Task } from "../core/task.ts";
 import { builtDeclarations } from "./built/declarations.ts";
-import { built } from "./built/facts.ts";
 import { builtModules } from "./built/modules.ts";
 import { type Declared, declarationOf } from "./declaration.ts";
+import { baseOf } from "./declaration-base.ts";
 import { DeclarationCache } from "./declaration-cache.ts";
-import { home } from "./home.ts";
-import { isPlainTaskFile } from "./plain-task-file.ts";
-import { statLine } from "./stat-line.ts";
+import { isPlainFile, textOf } from "./plain-file.ts";
 
 /** What is known of the task files of a folder without loading them. */
 export interface KnownDeclarations {
@@ -41,13 +38,13 @@ export function declarationsOf({ path, origin }: Folder, cacheFolder: string | u
   if (cacheFolder === undefined) {
     return nothing;
   }
-  const cache = new DeclarationCache(cacheFolder, path, baseOf());
+  const cache = new DeclarationCache<Declared>(cacheFolder, "tasks", path, baseOf());
   return {
     get: (file) => cache.get(file),
     prepare(file) {
       const stat = cache.statOf(file);
       // A test holds that a task of `k` itself rests on nothing but what `baseOf` looks at.
-      const isPlain = stat !== undefined && (origin === "built-in" || isPlainTaskFile(textOf(join(path, file))));
+      const isPlain = stat !== undefined && (origin === "built-in" || isPlainFile(textOf(join(path, file))));
       return (definition) => {
         const declared = isPlain ? declarationOf(definition) : undefined;
         if (stat !== undefined && declared !== undefined && (origin === "built-in" || !declared.asksForLocks)) {
@@ -57,29 +54,4 @@ export function declarationsOf({ path, origin }: Folder, cacheFolder: string | u
     },
     save: () => cache.save(),
   };
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
-}
-
-/** All that `konductor` gives to a task file: a binary never changes, the source of `k` may. */
-function baseOf(): string {
-  if (built !== undefined) {
-    return `built ${Bun.version} ${built.fingerprint}`;
-  }
-  const files = ["lib/core", "lib/tools"].flatMap((folder) => typeScriptIn(join(home, folder)));
-  const lines = [join(home, "lib/task.ts"), ...files].map((file) => `${file} ${statLine(file) ?? ""}`);
-  return `source ${Bun.version} ${Bun.hash(lines.join("\n")).toString(16)}`;
-}
-
-function typeScriptIn(folder: string): readonly string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    return entry.isDirectory() ? typeScriptIn(path) : entry.name.endsWith(".ts") ? [path] : [];
-  });
 }

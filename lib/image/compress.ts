@@ -1,7 +1,7 @@
 import { rmSync, renameSync, statSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { ProblemError } from "../core/problem.ts";
 import { callOrFail, programIn, type VmWorld } from "../vm/world.ts";
+import { coreCount } from "../host/cores.ts";
 
 /** The result while it is not verified, beside what it will be. */
 export function partOf(out: string): string {
@@ -16,7 +16,7 @@ export async function compress(disk: string, out: string, world: VmWorld): Promi
   const qemuImg = programIn(world, "qemu-img", "qemu-utils");
   const part = partOf(out);
   const options = ["-c", "-f", "qcow2", "-O", "qcow2", "-o", "compression_type=zstd"];
-  const workers = String(Math.min(16, availableParallelism()));
+  const workers = String(Math.min(16, coreCount()));
   await callOrFail(world, [qemuImg, "convert", ...options, "-m", workers, disk, part], (said) => ({
     kind: "file",
     path: out,

@@ -1,9 +1,14 @@
 import type { FileKind } from "../core/file-kind.ts";
 
+/** In loops: each commit and each lint makes it once, and functions that are called for each word take ten times as long. */
 function table<V>(rows: Readonly<Record<string, V>>): ReadonlyMap<string, V> {
-  return new Map(
-    Object.entries(rows).flatMap(([words, value]) => words.split(" ").map((word): [string, V] => [word, value]))
-  );
+  const made = new Map<string, V>();
+  for (const [words, value] of Object.entries(rows)) {
+    for (const word of words.split(" ")) {
+      made.set(word, value);
+    }
+  }
+  return made;
 }
 
 /** Whole names, in lower case. */

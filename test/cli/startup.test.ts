@@ -191,3 +191,72 @@ describe("what a project's task files declare is kept, and never for longer than
     expect(await box.k("list")).toEqual({ exitCode: 0, stdout: asIs, stderr: "" });
   });
 });
+
+describe("what a project's hook files declare is kept in the same way:", () => {
+  const job = (word: string): string =>
+    `{ command: ["sh", "-c", "echo ${word} >&2; exit 1", "{files}"], files: ["*.bin"] }`;
+  const hookFile = (jobs: string): string =>
+    `import { defineHook } from "konductor";\nexport default defineHook({ summary: "Ours", jobs: { ours: ${jobs} } });\n`;
+  const dryRun = ["hooks", "run", "pre-commit", "--dry-run"] as const;
+
+  async function withHookFile(jobs: string): Promise<Sandbox> {
+    const box = await sandbox({
+      "konductor.toml": '[hooks]\ndir = "hooks"\n',
+      "hooks/pre-commit.ts": hookFile(jobs),
+      "hooks/commit-msg.ts": hookFile(job("message")),
+      "a.bin": "a\0",
+    });
+    await box.k("trust");
+    await box.git("add", "--all");
+    await age(box);
+    return box;
+  }
+
+  test("a second commit does not load it, and does the same", async () => {
+    await using box = await withHookFile(job("said"));
+    const first = await load(box, ...dryRun);
+    expect(first.project).toEqual(["hooks/pre-commit.ts"]);
+    const second = await load(box, ...dryRun);
+    expect(second.project).toEqual([]);
+    const words = /^(?!module ).*\n/gm;
+    expect(second.stderr.match(words)).toEqual(first.stderr.match(words));
+    expect((await box.k("hooks", "run", "pre-commit")).stderr).toContain("--- output of ours ---\nsaid\n");
+    // Another hook does not make it forget this one.
+    await load(box, "hooks", "run", "commit-msg", "--dry-run", "--", ".git/HEAD");
+    expect((await load(box, ...dryRun)).project).toEqual([]);
+  });
+
+  test("an edit shows at once, also a wrong one, and where the trust is taken back", async () => {
+    await using box = await withHookFile(job("old"));
+    await box.k(...dryRun);
+    const file = join(box.root, "hooks/pre-commit.ts");
+    const { atime, mtime } = statSync(file);
+    writeFileSync(file, hookFile(job("new")));
+    utimesSync(file, atime, mtime);
+    expect((await box.k("hooks", "run", "pre-commit")).stderr).toContain("--- output of ours ---\nnew\n");
+    writeFileSync(file, hookFile('{ comand: ["true"] }'));
+    const wrong = await box.k("hooks", "run", "pre-commit");
+    expect([wrong.exitCode, wrong.stderr]).toEqual([2, expect.stringContaining("hooks/pre-commit.ts")]);
+    writeFileSync(file, hookFile(job("old")));
+    await age(box);
+    await box.k(...dryRun);
+    await box.k("trust", "--revoke");
+    expect((await box.k(...dryRun)).stderr).not.toContain("ours");
+  });
+
+  test("one with a function, or that rests on another file, is loaded each time", async () => {
+    await using box = await withHookFile('{ check: ({ log }) => log("x") }');
+    await box.write({
+      "hooks/commit-msg.ts":
+        'import { defineHook } from "konductor";\nimport { words } from "./_words.ts";\nexport default defineHook({ summary: "Ours", jobs: { ours: { command: words } } });\n',
+      "hooks/_words.ts": 'export const words: [string] = ["true"];\n',
+    });
+    await age(box);
+    for (const hook of ["pre-commit", "commit-msg"]) {
+      const words = ["hooks", "run", hook, "--dry-run", "--", ".git/HEAD"];
+      const first = await load(box, ...words);
+      expect(first.project).toContain(`hooks/${hook}.ts`);
+      expect((await load(box, ...words)).project).toEqual(first.project);
+    }
+  });
+});

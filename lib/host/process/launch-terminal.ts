@@ -50,6 +50,6 @@ function thirdOf(stdin: SpawnRequest["stdin"], plumbing: Plumbing): number | "pi
 
 /** A pager would wait for a key that nobody can press. */
 function terminalEnv(env: Env, stdin: SpawnRequest["stdin"]): Env {
-  const named = { TERM: "xterm-256color", ...env };
+  const named = { ...env, TERM: env["TERM"] ?? "xterm-256color" };
   return stdin === "inherit" ? named : { ...named, PAGER: "cat", GIT_PAGER: "cat" };
 }

@@ -9,4 +9,4 @@ export interface Launched {
 }
 
 export type Receive = (stream: OutputStream, bytes: Uint8Array) => void;
-export type Env = Readonly<Record<string, string>>;
+export type Env = Readonly<Record<string, string | undefined>>;

@@ -14,20 +14,11 @@ export function childMark(run: string, count: number): string {
   return `${run}${count}.`;
 }
 
-/** The environment of a child: without what is undefined, and with the mark, or with none at all. */
+/** The environment of a child, with the mark, or with none at all: Bun leaves out what is undefined. */
 export function markedEnv(
   env: Readonly<Record<string, string | undefined>>,
   mark: string | undefined
-): Record<string, string> {
-  const marked: Record<string, string> = {};
-  for (const [name, value] of Object.entries(env)) {
-    if (value !== undefined && name !== markVariable) {
-      marked[name] = value;
-    }
-  }
+): Record<string, string | undefined> {
   const outer = env[markVariable];
-  if (mark !== undefined) {
-    marked[markVariable] = outer === undefined ? mark : `${outer},${mark}`;
-  }
-  return marked;
+  return { ...env, [markVariable]: mark === undefined || outer === undefined ? mark : `${outer},${mark}` };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { isPlainTaskFile } from "../../../lib/host/plain-task-file.ts";
+import { isPlainFile } from "../../../lib/host/plain-file.ts";
 
 const head = 'import { defineTask } from "konductor";\n';
 
@@ -47,5 +47,5 @@ test.each([
   ],
   ["a way to all names", `${head}const all = (() => 1).constructor("return this")();`, false],
 ])("a task file that rests on %s", (_, text, expected) => {
-  expect(isPlainTaskFile(text)).toBe(expected);
+  expect(isPlainFile(text)).toBe(expected);
 });

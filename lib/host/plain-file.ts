@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
+
 /**
- * What a file could draw on that is not written in it: another run may give another task. Words in comments and texts count too:
+ * What a file could draw on that is not written in it: another run may give something else. Words in comments and texts count too:
  * such a file is only loaded more often than it need be.
  */
 const outside =
@@ -7,8 +9,8 @@ const outside =
 
 const fromKonductor = /^import\s+(?:type\s+)?\{[^}]*\}\s+from\s+["']konductor["'];?$/;
 
-/** Whether all that a task file declares is written in it: it imports `konductor` alone, and looks at nothing around it. */
-export function isPlainTaskFile(text: string): boolean {
+/** Whether all that a task or hook file declares is written in it: it imports `konductor` alone, and looks at nothing around it. */
+export function isPlainFile(text: string): boolean {
   const imports = text.match(/^\s*import\b[^;]*?["'][^"']*["'];?/gm) ?? [];
   return (
     !outside.test(text) &&
@@ -16,4 +18,13 @@ export function isPlainTaskFile(text: string): boolean {
     imports.length === (text.match(/\bimport\b/g) ?? []).length &&
     !/\bexport\s[^;]*\bfrom\s*["']/.test(text)
   );
+}
+
+/** Of a file; empty where it cannot be read. */
+export function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
 }
