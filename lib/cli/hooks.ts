@@ -9,6 +9,7 @@ import { type HookStatus, readStatus, type SetupStatus } from "../hooks/hook-sta
 import { installHooks, type Setup, uninstallHooks } from "../hooks/install.ts";
 import { loadAllHooks, unknownHook } from "../hooks/load.ts";
 import { findOtherManagers } from "../hooks/other-managers.ts";
+import { removeIdleFolder } from "../hooks/run-folder.ts";
 import { keptSuffix } from "../hooks/shim.ts";
 import { type HookPlace, openHookPlace } from "./hook-place.ts";
 import type { Io } from "./io.ts";
@@ -58,8 +59,11 @@ export async function installedText(words: readonly string[], configured: Config
 
 export async function uninstalledText(words: readonly string[], configured: Configured, io: Io): Promise<string> {
   const asked = namesOf(words);
-  const { setup } = await open(configured, io);
+  const { at, setup } = await open(configured, io);
   const { removed, restored, left } = uninstallHooks(setup.folder.path, asked.length > 0 ? asked : hookNames);
+  if (asked.length === 0) {
+    removeIdleFolder(at.place.folder);
+  }
   return lines([
     removed.length > 0 ? `taken away: ${removed.join(", ")}` : "",
     restored.length > 0 ? `as before again: ${restored.join(", ")}` : "",

@@ -13,7 +13,7 @@ import { isOdd, pathBytes } from "./path-text.ts";
 import type { Place } from "./place.ts";
 import type { IndexRead } from "./read-index.ts";
 import { recoverRuns } from "./recover.ts";
-import { leaveRun } from "./run-end.ts";
+import { removeRun } from "./run-end.ts";
 import { enterRun } from "./run-folder.ts";
 import { checkOut } from "./snapshot.ts";
 import { neededLinks } from "./staged-content.ts";
@@ -72,10 +72,10 @@ export async function openCommitContent(
         return { folder: await tree, isCopy: true };
       },
       allPaths: async () => await listAll(place, index),
-      [Symbol.asyncDispose]: async () => leaveRun(place.top, run),
+      [Symbol.asyncDispose]: async () => removeRun(place.top, run),
     };
   } catch (error) {
-    leaveRun(place.top, run);
+    removeRun(place.top, run);
     throw error;
   }
 }

@@ -9,7 +9,7 @@ import { isSameEntry, listEntries } from "./objects.ts";
 import { under } from "./path-text.ts";
 import { findPlace, isTemporary, type Place } from "./place.ts";
 import type { Move } from "./prepare.ts";
-import { leaveRun, removeRun } from "./run-end.ts";
+import { removeRun } from "./run-end.ts";
 import { enterRun, hasLeftovers } from "./run-folder.ts";
 import { isSameFile, markOf } from "./working-file.ts";
 
@@ -34,7 +34,7 @@ export async function recover({
   try {
     return await recoverRuns(place, leftovers, disk);
   } finally {
-    leaveRun(place.top, path);
+    removeRun(place.top, path);
   }
 }
 

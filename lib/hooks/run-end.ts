@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, rmdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { type Disk, realDisk } from "./disk.ts";
 import { under } from "./path-text.ts";
 
@@ -9,7 +9,10 @@ export const besideList = "beside";
 /** Such names are `k`'s own. */
 export const besidePrefix = ".k-run-";
 
-/** Removes a run's folder with all that it left elsewhere; what cannot be removed waits for the next run. */
+/**
+ * Removes a run's folder with all that it left elsewhere; what cannot be removed waits for the next run. The folder above stays: to
+ * make it anew for each commit takes as long as all else here.
+ */
 export function removeRun(top: string, run: string, disk: Disk = realDisk): void {
   for (const path of readBeside(run)) {
     if (path.includes(`/${besidePrefix}`)) {
@@ -26,15 +29,5 @@ function readBeside(run: string): readonly string[] {
     return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as readonly string[]) : [];
   } catch {
     return [];
-  }
-}
-
-/** The last one out also removes the folder that holds the runs. */
-export function leaveRun(top: string, run: string): void {
-  removeRun(top, run);
-  try {
-    rmdirSync(dirname(run));
-  } catch {
-    // Another run came, or the persistent tree is there.
   }
 }

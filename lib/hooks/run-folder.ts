@@ -41,11 +41,13 @@ function tryToEnter(base: string): RunFolder | number {
   const own = newRunName();
   const path = join(base, own);
   try {
-    mkdirSync(base, { recursive: true, mode: 0o700 });
     // Announce first, then look: of two at once each sees the other, and both step back for a random while.
-    mkdirSync(path, { mode: 0o700 });
+    if (!isMade(path)) {
+      mkdirSync(base, { recursive: true, mode: 0o700 });
+      mkdirSync(path, { mode: 0o700 });
+    }
   } catch (error) {
-    // The last one out removes the empty folder above.
+    // An uninstallation took the folder above away.
     if (errorCode(error) === "ENOENT") {
       return 0;
     }
@@ -60,6 +62,19 @@ function tryToEnter(base: string): RunFolder | number {
   return holder;
 }
 
+/** False where there is no folder to make it in, which is so once per worktree. */
+function isMade(path: string): boolean {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") {
+      return false;
+    }
+    throw error;
+  }
+}
+
 function busy(pid: number) {
   return {
     kind: "commit-stopped",
@@ -69,6 +84,15 @@ function busy(pid: number) {
         : `another run of k is at work in this worktree, process ${pid}`,
     hint: "wait for its end, or stop it, and commit again",
   } as const;
+}
+
+/** Takes the folder of the runs away where nothing is in it. */
+export function removeIdleFolder(base: string): void {
+  try {
+    rmdirSync(base);
+  } catch {
+    // There is none, or a run is at work, or the persistent tree is there.
+  }
 }
 
 /** True where a run was killed. */

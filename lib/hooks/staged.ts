@@ -12,7 +12,7 @@ import { findPlace, type Place } from "./place.ts";
 import { type IndexRead, readIndex, type StagedFile } from "./read-index.ts";
 import { filesTouched } from "./recheck.ts";
 import { recoverRuns } from "./recover.ts";
-import { leaveRun } from "./run-end.ts";
+import { removeRun } from "./run-end.ts";
 import { enterRun } from "./run-folder.ts";
 import { Snapshot } from "./snapshot.ts";
 import { updateTree } from "./tree.ts";
@@ -97,7 +97,7 @@ export async function openStaged({
     }
     return createStaged({ place, run, read, disk }, recovered);
   } catch (error) {
-    leaveRun(place.top, run);
+    removeRun(place.top, run);
     throw error;
   }
 }
@@ -125,7 +125,7 @@ function createStaged(state: RunState, recovered: string | undefined): Staged {
     async close() {
       // With its journal it is not over: the next run finishes it.
       if (!hasJournal(run)) {
-        leaveRun(place.top, run);
+        removeRun(place.top, run);
       }
     },
     [Symbol.asyncDispose]: () => staged.close(),

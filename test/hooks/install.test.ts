@@ -1,5 +1,14 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { chmodSync, existsSync, lstatSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { hooked, quiet, script, withGit } from "../support/hooked.ts";
 import { home, sandbox } from "../support/sandbox.ts";
@@ -235,4 +244,13 @@ test("outside of a repository and in a bare one there is nothing to install", as
   const bare = await box.kWith({ cwd: join(box.root, "bare.git") }, "hooks", "install");
   expect(bare.exitCode).not.toBe(0);
   expect(bare.stderr).not.toContain("bug");
+});
+
+test("what runs of hooks keep in the folder of git goes when the hooks go", async () => {
+  await using box = await hooked({ "data.bin": "a\0" });
+  expect((await box.commit()).exitCode).toBe(0);
+  const folder = join(box.root, ".git/k");
+  expect(readdirSync(folder)).toEqual([]);
+  expect((await box.k("hooks", "uninstall")).exitCode).toBe(0);
+  expect(existsSync(folder)).toBe(false);
 });

@@ -82,15 +82,17 @@ async function tryIn(folder: string, seed: number): Promise<readonly string[]> {
     ...differ("HEAD", wanted.tree, after.tree),
     ...differ("index", wanted.index, after.index),
     ...differ("working tree", strip(wanted.working, wanted.rewritten), strip(after.working, wanted.rewritten)),
-    ...(existsSync(join(root, ".git/k"))
-      ? [`left in the git folder: ${readdirSync(join(root, ".git/k")).join(" ")}`]
-      : []),
+    ...namesIn(join(root, ".git/k")).map((name) => `left in the git folder: ${name}`),
   ];
   const report = await Bun.file(join(folder, "report"))
     .text()
     .catch(() => "no report");
   const how = `seed ${seed}, git ${way.args.join(" ")}, exit ${ran.exitCode}: ${ran.stderr}\n  ${report}`;
   return differences.map((difference) => `${how}\n  ${difference}`);
+}
+
+function namesIn(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
 }
 
 /** The hook itself stops a commit of which its fixes leave nothing. */

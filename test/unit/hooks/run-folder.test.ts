@@ -1,10 +1,10 @@
 import { expect, test } from "bun:test";
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { ProblemError } from "../../../lib/core/problem.ts";
 import { isRunName, liveOwner, newRunName } from "../../../lib/hooks/owner.ts";
-import { leaveRun } from "../../../lib/hooks/run-end.ts";
-import { enterRun } from "../../../lib/hooks/run-folder.ts";
+import { removeRun } from "../../../lib/hooks/run-end.ts";
+import { enterRun, removeIdleFolder } from "../../../lib/hooks/run-folder.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
 const quick = { waitMs: 0 };
@@ -15,11 +15,27 @@ test("one run enters at a time, also of one process", async () => {
   const first = await enterRun(base, quick);
   await expect(enterRun(base, quick)).rejects.toBeInstanceOf(ProblemError);
   const second = enterRun(base, { waitMs: 10_000 });
-  leaveRun(folder.path, first.path);
+  removeRun(folder.path, first.path);
   const { path } = await second;
   expect(readdirSync(base)).toEqual([basename(path)]);
-  leaveRun(folder.path, path);
-  expect(readdirSync(folder.path)).toEqual([]);
+  removeIdleFolder(base);
+  expect(readdirSync(base)).toEqual([basename(path)]);
+  removeRun(folder.path, path);
+  expect(readdirSync(base)).toEqual([]);
+});
+
+test("the folder of the runs stays for the next one, until it is taken away, and then comes back", async () => {
+  using folder = tempFolder();
+  const base = folder.at("deep", "k");
+  for (let round = 0; round < 2; round += 1) {
+    const { path } = await enterRun(base, quick);
+    expect(statSync(path).mode & 0o777).toBe(0o700);
+    removeRun(folder.path, path);
+    expect(existsSync(base)).toBe(true);
+    removeIdleFolder(base);
+    expect(existsSync(base)).toBe(false);
+    removeIdleFolder(base);
+  }
 });
 
 test("a run of a process that is dead, or whose number another one has now, is left over", async () => {
@@ -32,7 +48,7 @@ test("a run of a process that is dead, or whose number another one has now, is l
   }
   const { path, leftovers } = await enterRun(folder.at("k"), quick);
   expect(leftovers.map((leftover) => basename(leftover)).toSorted()).toEqual([dead, reused].toSorted());
-  leaveRun(folder.path, path);
+  removeRun(folder.path, path);
   expect(readdirSync(folder.at("k"))).toHaveLength(4);
 });
 
@@ -55,7 +71,7 @@ test("of many at once each gets its turn, one after the other", async () => {
       most = Math.max(most, inside);
       await Bun.sleep(1);
       inside -= 1;
-      leaveRun(folder.path, path);
+      removeRun(folder.path, path);
     })
   );
   expect(most).toBe(1);
@@ -68,7 +84,7 @@ test("who is told to stop does not wait", async () => {
   const waiting = enterRun(folder.at("k"), { waitMs: 60_000, signal: abort.signal });
   abort.abort();
   await expect(waiting).rejects.toBeInstanceOf(ProblemError);
-  leaveRun(folder.path, path);
+  removeRun(folder.path, path);
 });
 
 test.skipIf(process.platform !== "linux")("a process that is dead and was collected by nobody is dead", async () => {
