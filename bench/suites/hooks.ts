@@ -151,6 +151,6 @@ function measureCommit(racers: readonly Racer[], commit: Commit, work: Work, wor
   return {
     group: `${work.jobs} ${work.jobs === 1 ? "job" : "jobs"}`,
     name: commit.name,
-    measurements: measure(contenders, world.effort({ full: 15, quick: 3 })),
+    measurements: measure(contenders, world.effort({ full: 30, quick: 3 })),
   };
 }
