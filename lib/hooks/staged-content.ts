@@ -55,7 +55,8 @@ async function place(staged: Staged, files: readonly StagedFile[]): Promise<read
       if (file === undefined || (where === "snapshot" && file.mode === "symlink")) {
         return [];
       }
-      return [{ path, mode: file.mode, tracked: true, ...(where === "worktree" ? { blob: file.blob } : {}) }];
+      const { mode, blob } = file;
+      return [where === "worktree" ? { path, mode, tracked: true, blob } : { path, mode, tracked: true }];
     }),
   }));
 }

@@ -138,8 +138,11 @@ async function rootsOf(
   snapshot: Snapshot,
   paths: readonly string[]
 ): Promise<readonly ContentRoot[]> {
-  const inPlace = paths.filter((path) => isInPlace(read, path));
-  const others = paths.filter((path) => !isInPlace(read, path));
+  const inPlace: string[] = [];
+  const others: string[] = [];
+  for (const path of paths) {
+    (isInPlace(read, path) ? inPlace : others).push(path);
+  }
   await snapshot.need(others);
   const roots = [
     { where: "worktree", folder: place.top, paths: inPlace },

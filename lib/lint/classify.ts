@@ -2,8 +2,9 @@ import type { FileMode } from "../core/file-list.ts";
 import type { FileKind } from "../core/file-kind.ts";
 import {
   baseName,
-  extensionOf,
-  isLockFile,
+  binaryExtensions,
+  extensionIn,
+  isLockName,
   kindByExtension,
   kindByName,
   textExtensions,
@@ -45,54 +46,53 @@ const also: Partial<Record<FileKind, readonly FileKind[]>> = {
 const undecided =
   /^\.(eslintrc|prettierrc|stylelintrc|markdownlintrc|commitlintrc|lintstagedrc|nycrc|releaserc|mocharc|c8rc)$/;
 
-/**
- * What a file is, by its name, its extension or, where it has none, its `#!` line. `readHead` gives its first bytes as
- * text, or nothing where it is binary or cannot be read; it is called only where the name does not tell.
- */
-export function classify(path: string, readHead: () => string | undefined): FileKind {
-  const name = baseName(path);
-  const lower = name.toLowerCase();
-  if (isLockFile(path)) {
-    return "other";
-  }
-  const known = kindByName.get(lower) ?? kindByPattern(lower, path);
-  if (known !== undefined) {
-    return known;
-  }
-  const extension = extensionOf(path);
-  if (extension !== "") {
-    return kindByExtension.get(extension) ?? "other";
-  }
-  const head = readHead();
+/** What a file's name says of it. */
+export interface Named {
+  /** Undefined where its first bytes decide. */
+  readonly kind: FileKind | undefined;
+  /** It is never text, so there is no need to open it. */
+  readonly binary: boolean;
+  /** It is text, so there is no need to open it either. */
+  readonly text: boolean;
+}
+
+/** In one go: a lint asks it of each file of a project. */
+export function byName(path: string): Named {
+  const lower = baseName(path).toLowerCase();
+  const extension = extensionIn(lower);
+  const known = isLockName(lower) ? "other" : kindByName.get(lower);
+  const usual = kindByExtension.get(extension);
+  return {
+    kind: known ?? kindByPattern(lower, extension, path) ?? usual ?? (extension === "" ? undefined : "other"),
+    binary: binaryExtensions.has(extension),
+    text: known !== undefined || usual !== undefined || textExtensions.has(extension),
+  };
+}
+
+/** What a file is whose name does not say it: `head` are its first bytes as text, undefined where it is binary or cannot be read. */
+export function byHead(path: string, head: string | undefined): FileKind {
   if (head === undefined) {
     return "other";
   }
+  const lower = baseName(path).toLowerCase();
   if (undecided.test(lower)) {
     return /^\s*(\{|\/[/*])/.test(head) ? "jsonc" : "yaml";
   }
   return kindByShebang(head) ?? (textNames.has(lower) && !head.startsWith("#!") ? "text" : "other");
 }
 
-function kindByPattern(name: string, path: string): FileKind | undefined {
+function kindByPattern(name: string, extension: string, path: string): FileKind | undefined {
   // Dockerfile.dev is one; Dockerfile.dockerignore and Dockerfile.md are what their extension says.
-  if (/^(docker|container)file\./.test(name)) {
+  if (name.startsWith("dockerfile.") || name.startsWith("containerfile.")) {
     return /\.(dockerignore|containerignore|md|txt|ya?ml|json|j2|tmpl|tpl|bak|orig)$/.test(name) ? undefined : "docker";
   }
-  if (/^[tj]sconfig\..*\.json$/.test(name)) {
-    return "jsonc";
+  if (extension === "json") {
+    return /^[tj]sconfig\..*\.json$/.test(name) || /(^|\/)\.(vscode|zed)\/[^/]+\.json$/.test(path)
+      ? "jsonc"
+      : undefined;
   }
-  if (/(^|\/)\.(vscode|zed)\/[^/]+\.json$/.test(path)) {
-    return "jsonc";
-  }
-  if (/(^|\/)\.(github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/.test(path)) {
-    return "workflow";
+  if (extension === "yml" || extension === "yaml") {
+    return /(^|\/)\.(github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/.test(path) ? "workflow" : undefined;
   }
   return undefined;
-}
-
-/** True where the name alone says what a file is, and that it is text. */
-export function nameTells(path: string): boolean {
-  const lower = baseName(path).toLowerCase();
-  const extension = extensionOf(path);
-  return isLockFile(path) || kindByName.has(lower) || kindByExtension.has(extension) || textExtensions.has(extension);
 }

@@ -71,8 +71,12 @@ const lockFiles = new Set(
 
 /** True for `Cargo.lock`, `package-lock.json` and all their kin. */
 export function isLockFile(path: string): boolean {
-  const name = baseName(path).toLowerCase();
-  return name.endsWith(".lock") || lockFiles.has(name);
+  return isLockName(baseName(path).toLowerCase());
+}
+
+/** The same for a name without folders, in lower case. */
+export function isLockName(lower: string): boolean {
+  return lower.endsWith(".lock") || lockFiles.has(lower);
 }
 
 /** Never text, so there is no need to open them. */
@@ -101,7 +105,11 @@ export function baseName(path: string): string {
 
 /** In lower case, without the dot; empty where there is none: the dot of `.bashrc` is part of its name. */
 export function extensionOf(path: string): string {
-  const name = baseName(path);
-  const dot = name.lastIndexOf(".");
-  return dot <= 0 ? "" : name.slice(dot + 1).toLowerCase();
+  return extensionIn(baseName(path).toLowerCase());
+}
+
+/** The same for a name without folders, in lower case. */
+export function extensionIn(lower: string): string {
+  const dot = lower.lastIndexOf(".");
+  return dot <= 0 ? "" : lower.slice(dot + 1);
 }

@@ -1,8 +1,7 @@
 import type { FileAttributes, FileMode, ListedFile } from "../core/file-list.ts";
 import { type FileState, inspect, readHead } from "../host/inspect.ts";
 import { headBytes, looksBinary } from "./binary.ts";
-import { classify, type FileEntry, nameTells } from "./classify.ts";
-import { binaryExtensions, extensionOf } from "./file-names.ts";
+import { byHead, byName, type FileEntry } from "./classify.ts";
 
 export interface ScanOptions {
   /** What `.gitattributes` says; it may still be on its way. */
@@ -63,16 +62,18 @@ function scanFile(root: string, file: ListedFile, { trustIndex, seen }: ScanOpti
   const size = state === undefined || state.type === "unreachable" ? undefined : state.size;
   const content =
     mode === "symlink" ? ({ kind: "other", binary: false } as const) : look(`${root}/${path}`, path, size);
-  return {
-    path,
-    size,
-    mode,
-    generated: false,
-    ...content,
-    ...(blob === undefined ? {} : { blob }),
-    ...(file.explicit === true ? { explicit: true } : {}),
-  };
+  const { kind, binary } = content;
+  const entry: Writable<FileEntry> = { path, size, mode, generated: false, kind, binary };
+  if (blob !== undefined) {
+    entry.blob = blob;
+  }
+  if (file.explicit === true) {
+    entry.explicit = true;
+  }
+  return entry;
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 type SomeState = Pick<FileState, "type" | "size" | "executable">;
 
@@ -92,18 +93,14 @@ function modeOf({ type, executable }: SomeState): FileMode | undefined {
 }
 
 function look(absolute: string, path: string, size: number | undefined): Pick<FileEntry, "kind" | "binary"> {
-  if (binaryExtensions.has(extensionOf(path))) {
+  const named = byName(path);
+  if (named.binary) {
     return { kind: "other", binary: true };
   }
-  if (nameTells(path) && (size ?? 0) < suspiciousBytes) {
-    return { kind: classify(path, () => undefined), binary: false };
-  }
-  const head = headOf(absolute);
-  if (head === undefined) {
-    return { kind: classify(path, () => undefined), binary: false };
-  }
-  const binary = looksBinary(head);
-  return { kind: classify(path, () => (binary ? undefined : new TextDecoder().decode(head))), binary };
+  const head = named.text && (size ?? 0) < suspiciousBytes ? undefined : headOf(absolute);
+  const binary = head !== undefined && looksBinary(head);
+  const readable = head === undefined || binary ? undefined : new TextDecoder().decode(head);
+  return { kind: named.kind ?? byHead(path, readable), binary };
 }
 
 /** Nothing where it cannot be read: the check that needs its content reports that. */

@@ -5,14 +5,15 @@ import { type RepositoryState, whyNot } from "../../../lib/hooks/conditions.ts";
 import { configureHook } from "../../../lib/hooks/configure.ts";
 import { selectJobs, showSelection } from "../../../lib/hooks/select.ts";
 import type { Situation, Wishes } from "../../../lib/hooks/selection.ts";
-import { classify, type FileEntry } from "../../../lib/lint/classify.ts";
+import type { FileEntry } from "../../../lib/lint/classify.ts";
+import { classify } from "../../support/classify.ts";
 import { toolsByName } from "../../../lib/tools/index.ts";
 
 const noWishes: Wishes = { jobs: [], tags: [], skip: [], exclude: [], fix: undefined };
 const calm: RepositoryState = { during: [], branch: "main", env: {} };
 
 function entry(path: string, more: Partial<FileEntry> = {}): FileEntry {
-  return { path, kind: classify(path, () => ""), size: 1, mode: "file", binary: false, generated: false, ...more };
+  return { path, kind: classify(path, ""), size: 1, mode: "file", binary: false, generated: false, ...more };
 }
 
 function hookOf(

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { classify, type FileEntry } from "../../../lib/lint/classify.ts";
+import type { FileEntry } from "../../../lib/lint/classify.ts";
+import { classify } from "../../support/classify.ts";
 import { checkFile, fixFile, type NativeOptions } from "../../../lib/lint/native/index.ts";
 
 export const options: NativeOptions = { maxBytes: 1000, disabled: [] };
@@ -7,7 +8,7 @@ export const options: NativeOptions = { maxBytes: 1000, disabled: [] };
 export function entryOf(path: string, more: Partial<FileEntry> = {}): FileEntry {
   return {
     path,
-    kind: classify(path, () => undefined),
+    kind: classify(path),
     size: undefined,
     mode: "file",
     binary: false,

@@ -6,7 +6,7 @@ import type { Tool, ToolFinding } from "../../../lib/core/tool.ts";
 import { bunScript } from "../../../lib/host/bun.ts";
 import type { WorkerAnswer, WorkerJob } from "../../../lib/host/tool-worker.ts";
 import { workerScript } from "../../../lib/host/worker-script.ts";
-import { classify } from "../../../lib/lint/classify.ts";
+import { classify } from "../../support/classify.ts";
 import { fixtures, folder, home, outline } from "./run-tool.ts";
 
 export interface Job {
@@ -47,7 +47,7 @@ export async function ask({
     tool: tool.name,
     action,
     root,
-    files: files.map((path) => ({ path, kind: classify(path, () => read(path)) })),
+    files: files.map((path) => ({ path, kind: classify(path, read(path)) })),
     configPath: config ?? own,
     settings,
   };
