@@ -14,9 +14,13 @@ test.skipIf(!hasTmux)(
     const ended = Bun.spawn(["cat", done], { stdout: "ignore" });
     const server = Number(await pane.fact("pid"));
     process.kill(server, "SIGSTOP");
-    await Bun.write(go, "\n");
-    await ended.exited;
-    process.kill(server, "SIGCONT");
+    try {
+      // Not by Bun: where nobody reads yet, its write never ends.
+      await Bun.spawn(["sh", "-c", 'echo > "$0"', go]).exited;
+      await ended.exited;
+    } finally {
+      process.kill(server, "SIGCONT");
+    }
     expect(await pane.until((screen) => screen.includes("END"), "its last word")).toContain("yyyy\nEND");
   }
 );
