@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stateFolders } from "../lib/host/folders.ts";
 import { describeMachine } from "./machine.ts";
@@ -31,18 +31,41 @@ async function runSuite(name: string, world: World, version: string): Promise<Su
   return { name, summary, method, date: new Date().toISOString(), quick: world.quick, version, machine, cases };
 }
 
-/** `k` as its users have it: through its launcher, which starts the built binary where it is current, else the source. */
-function ownPrograms(): readonly OwnProgram[] {
+/**
+ * `k` as its users have it: in a clone through its launcher, which starts the built binary where it is current, else the source; and
+ * as a package, whose binary need not look at any source.
+ */
+function ownPrograms(cache: string): readonly OwnProgram[] {
   const program = join(home, "k");
   const source: OwnProgram = { name: "k, from source", program, env: { K_FROM_SOURCE: "1" } };
   try {
     say("building k");
     call({ argv: [program, "build"], cwd: home, env: cleanEnv("/", []) });
-    return [{ name: "k", program, env: {} }, source];
+    return [
+      { name: "k", program, env: {} },
+      { name: "k, packaged", program: makePackage(program, cache), env: {} },
+      source,
+    ];
   } catch (error) {
     say(`k is measured from its source alone: ${error instanceof Error ? error.message : String(error)}`);
     return [source];
   }
+}
+
+/** The folders that `nix/packages/k.nix` makes, below the cache folder; returns its program. */
+function makePackage(program: string, cache: string): string {
+  const root = join(cache, "bench/package");
+  rmSync(root, { recursive: true, force: true });
+  const share = join(root, "share/k");
+  for (const name of ["lib", "tasks", "hooks", "package.json", "bun.lock", "nix/config"]) {
+    cpSync(join(home, name), join(share, name), { recursive: true });
+  }
+  symlinkSync(join(home, "node_modules"), join(share, "node_modules"));
+  const argv = [program, "build", "--out", join(root, "libexec/k"), "--package-home", "../share/k"] as const;
+  call({ argv, cwd: home, env: cleanEnv("/", []) });
+  mkdirSync(join(root, "bin"));
+  symlinkSync("../libexec/k", join(root, "bin/k"));
+  return join(root, "bin/k");
 }
 
 function versions(peers: Peers): Readonly<Record<string, string>> {
@@ -85,8 +108,9 @@ async function main(argv: readonly string[]): Promise<number> {
     say(`hint: there are ${suiteNames().join(", ")}`);
     return 2;
   }
-  const peers = installPeers(stateFolders(process.env).cache, ownEnv(), say);
-  using world = makeWorld({ quick, peers, own: ownPrograms(), log: say });
+  const { cache } = stateFolders(process.env);
+  const peers = installPeers(cache, ownEnv(), say);
+  using world = makeWorld({ quick, peers, own: ownPrograms(cache), log: say });
   let results: Results = {
     schema: 1,
     versions: versions(peers),

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { call } from "../process.ts";
 import type { OwnProgram } from "../world.ts";
 import { jobNames, type Manager } from "./manager.ts";
@@ -8,7 +9,8 @@ export function ownManager({ name, program, env: more }: OwnProgram, builtIn: re
     name,
     kind: "k",
     runsJobs: true,
-    env: (world) => world.env([], more),
+    // A package is found by PATH.
+    env: (world) => world.env([dirname(program)], more),
     files: (work) => ({
       "konductor.toml": '[hooks]\ndir = "hooks"\n',
       "hooks/pre-commit.ts": [

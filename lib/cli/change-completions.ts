@@ -2,7 +2,7 @@ import { type CompletionFile, installCompletions, uninstallCompletions } from ".
 import type { Shell } from "../completion/write-answer.ts";
 import { shells as allShells } from "../completion/write-answer.ts";
 import type { TaskResult } from "../core/task.ts";
-import { ownProgram } from "./own-program.ts";
+import { ownProgram } from "../host/own-program.ts";
 
 interface Around {
   readonly env: Readonly<Record<string, string | undefined>>;

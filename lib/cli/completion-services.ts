@@ -8,7 +8,7 @@ export function completionServices({ opened, io }: Wiring, { print }: Pick<TaskC
     async script(shell) {
       const [{ completionScript }, { ownProgram }] = await Promise.all([
         import("../completion/script.ts"),
-        import("./own-program.ts"),
+        import("../host/own-program.ts"),
       ]);
       return completionScript(shell, ownProgram(opened.home));
     },

@@ -6,7 +6,7 @@ import type { Machine } from "../setup/machine.ts";
 import { loginShell } from "../setup/shell-file.ts";
 import type { Io } from "./io.ts";
 import type { Opened } from "./open-project.ts";
-import { ownProgram } from "./own-program.ts";
+import { ownProgram } from "../host/own-program.ts";
 
 /** The completion of the user's own shell, for setup: what installing it would write, and the writing. */
 export function completionState({ home }: Opened, { env }: Io): Machine["completions"] {

@@ -12,7 +12,7 @@ import { toolNamed } from "../tools/index.ts";
 import type { Io } from "./io.ts";
 import { isLive } from "./io.ts";
 import type { Opened } from "./open-project.ts";
-import { ownProgram } from "./own-program.ts";
+import { ownProgram } from "../host/own-program.ts";
 import { type ToolRow, toolRows } from "./tool-rows.ts";
 import type { Wiring } from "./wiring.ts";
 

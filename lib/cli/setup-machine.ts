@@ -6,7 +6,7 @@ import type { TaskContext } from "../core/task.ts";
 import type { Machine, Ran, RunOptions } from "../setup/machine.ts";
 import { buildBinary } from "./build-services.ts";
 import { completionState } from "./completion-state.ts";
-import { ownProgram } from "./own-program.ts";
+import { ownProgram } from "../host/own-program.ts";
 import type { Wiring } from "./wiring.ts";
 
 /** The machine and the project as setup steps see them. */

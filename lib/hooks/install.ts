@@ -15,6 +15,7 @@ import { type Problem, ProblemError } from "../core/problem.ts";
 import { fileProblem } from "../host/file-problem.ts";
 import { below, type HooksFolder, whyNotOurs } from "./hooks-folder.ts";
 import { isShim, keptSuffix, shimText } from "./shim.ts";
+import { ownProgram } from "../host/own-program.ts";
 
 export interface Setup {
   readonly folder: HooksFolder;
@@ -48,7 +49,9 @@ export function standingAt(path: string): Standing {
 
 /** The script for one hook. */
 export function shimFor({ home, top }: Pick<Setup, "home" | "top">, hook: HookName): string {
-  return shimText({ hook, home, inside: below(top, home) });
+  const program = ownProgram(home);
+  const isPackage = program !== join(home, "k");
+  return shimText({ hook, home, inside: below(top, home), program: isPackage ? program : undefined });
 }
 
 /**

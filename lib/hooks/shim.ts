@@ -7,6 +7,8 @@ export interface ShimFacts {
   readonly home: string;
   /** The same from the top of the working tree, where it is in it: that place moves with the clone. */
   readonly inside: string | undefined;
+  /** The program of a package, absolute: its home has no launcher. */
+  readonly program: string | undefined;
 }
 
 /** By this line a hook is known as `k`'s own. */
@@ -39,13 +41,14 @@ export const systemLines = [
  * The script that git runs. It looks for `k` where it was at installation, then where a terminal, a graphical client or a
  * container without a login profile may have it, and hands over what git gave: arguments, stdin, environment.
  */
-export function shimText({ hook, home, inside }: ShimFacts): string {
+export function shimText({ hook, home, inside, program }: ShimFacts): string {
   return `#!/bin/sh
 # Made by \`k hooks install\`: edits here are lost. \`k hooks uninstall\` brings back what was here before.
 ${mark} ${hook}
 hook=${hook}
 home=${quoted(home)}
 inside=${quoted(inside ?? "")}
+program=${quoted(program ?? "")}
 case $0 in */*) kept=\${0%/*}/$hook${keptSuffix} ;; *) kept=./$hook${keptSuffix} ;; esac
 
 # Another program may be called k too.
@@ -58,8 +61,11 @@ find_k() {
     [ -n "$inside" ] && [ -x "$k" ] && return
     for k in "$(command -v k)" "\${HOME-}/.local/bin/k" "\${HOME-}/bin/k" "\${HOME-}/.bun/bin/k" "\${HOME-}/.nix-profile/bin/k" \\
         "/etc/profiles/per-user/\${USER-}/bin/k" /run/current-system/sw/bin/k /nix/var/nix/profiles/default/bin/k \\
-        /usr/local/bin/k /opt/homebrew/bin/k /home/linuxbrew/.linuxbrew/bin/k /opt/konductor/k; do
-        [ -x "$k" ] && is_k "$k" && return
+        /usr/local/bin/k /opt/homebrew/bin/k /home/linuxbrew/.linuxbrew/bin/k /opt/konductor/k "$program"; do
+        [ -x "$k" ] || continue
+        # The very one that made this need not be asked, which would take as long as a start; a later one has its name in PATH.
+        # shellcheck disable=SC3013 # every sh has -ef, and POSIX has it since 2024
+        [ "$k" -ef "$program" ] 2> /dev/null || is_k "$k" && return
     done
     k=
     return 1

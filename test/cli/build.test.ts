@@ -306,4 +306,12 @@ test("a package's binary has the home that it was told, and does not look at its
   const ran = await copy.run([out, "version"], { cwd: project.root });
   expect([ran.exitCode, ran.stdout.includes(`home ${join(copy.outer, "package/share")}\n`)]).toEqual([0, true]);
   expect(existsSync(`${out}.sources`)).toBe(false);
+  // Its hooks know it by its file, and need not ask each time what else is called k.
+  expect(await copy.run([out, "hooks", "install"], { cwd: project.root })).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(readFileSync(join(project.root, ".git/hooks/pre-commit"), "utf8")).toContain(`\nprogram='${out}'\n`);
+  const source = await copy.source(project.root, "hooks", "install");
+  expect([source.exitCode, readFileSync(join(project.root, ".git/hooks/pre-commit"), "utf8")]).toEqual([
+    0,
+    expect.stringContaining("\nprogram=''\n"),
+  ]);
 });

@@ -170,7 +170,12 @@ test("a clone that has k in it may be moved", async () => {
   await using box = await sandbox(bad);
   symlinkSync(home, join(box.root, "tool"));
   await box.write({
-    ".git/hooks/pre-commit": shimText({ hook: "pre-commit", home: "/moved/away/tool", inside: "tool" }),
+    ".git/hooks/pre-commit": shimText({
+      hook: "pre-commit",
+      home: "/moved/away/tool",
+      inside: "tool",
+      program: undefined,
+    }),
   });
   await box.git("add", "app.py");
   const commit = await box.run(["git", "commit", "--message", "feat: add"]);

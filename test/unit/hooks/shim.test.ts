@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { type HookName, hookNames } from "../../../lib/core/hook.ts";
 import { failsClosed, isShim, shimText, systemLines } from "../../../lib/hooks/shim.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
@@ -19,9 +19,9 @@ interface Hook {
   ): { code: number; out: string; err: string };
 }
 
-function hookIn(folder: string, hook: HookName, home: string, kept?: string): Hook {
+function hookIn(folder: string, hook: HookName, home: string, kept?: string, program?: string): Hook {
   const path = join(folder, hook);
-  writeFileSync(path, shimText({ hook, home, inside: undefined }));
+  writeFileSync(path, shimText({ hook, home, inside: undefined, program }));
   if (kept !== undefined) {
     writeFileSync(`${path}.before-k`, kept);
     chmodSync(`${path}.before-k`, 0o755);
@@ -103,6 +103,36 @@ for (const shell of shells) {
     expect(say(hooks[0] as Hook)).toStartWith("k: ");
   });
 
+  test(`${under}: the program of a package is not asked who it is, a later one on PATH is, and goes first`, () => {
+    using temp = tempFolder();
+    const asked = temp.at("asked");
+    const put = (path: string, name: string): string => {
+      mkdirSync(dirname(path), { recursive: true });
+      const text = fakeK.replace("--version)", `--version) echo x >> '${asked}';`).replace("k: %s", `${name}: %s`);
+      writeFileSync(path, text, { mode: 0o755 });
+      return path;
+    };
+    const program = put(temp.at("old pack/libexec/k"), "old");
+    const hook = hookIn(temp.path, "pre-commit", temp.at("old pack/share/k"), undefined, program);
+    const run = (path: string): string => {
+      const { code, out } = hook.run(shell, [], { env: { PATH: `${path}:/usr/bin:/bin` } });
+      const times = existsSync(asked) ? readFileSync(asked, "utf8").length / 2 : 0;
+      rmSync(asked, { force: true });
+      return `${out.split(":", 1)[0]} ${code} asked ${times}`;
+    };
+    mkdirSync(temp.at("profile"));
+    symlinkSync(program, temp.at("profile/k"));
+    expect(run(temp.at("profile"))).toBe("old 0 asked 0");
+    // A graphical client's PATH may have no k.
+    expect(run("/nowhere")).toBe("old 0 asked 0");
+    put(temp.at("later/k"), "new");
+    expect(run(temp.at("later"))).toBe("new 0 asked 1");
+    writeFileSync(temp.at("later/k"), "#!/bin/sh\necho another program\n", { mode: 0o755 });
+    expect(run(temp.at("later"))).toBe("old 0 asked 0");
+    rmSync(program);
+    expect(run("/nowhere")).toBe(" 1 asked 0");
+  });
+
   test(`${under}: after the event a failure has nothing to stop`, () => {
     using temp = tempFolder();
     const home = homeIn(temp.path, "home");
@@ -143,7 +173,7 @@ test("they look for what was built where the launcher does", async () => {
 
 test("its scripts are known as its own, others are not", () => {
   for (const hook of hookNames) {
-    expect(isShim(shimText({ hook, home: "/h", inside: "." }))).toBe(true);
+    expect(isShim(shimText({ hook, home: "/h", inside: ".", program: undefined }))).toBe(true);
   }
   for (const text of [
     "",
@@ -162,7 +192,7 @@ test("shellcheck has nothing to say of them", () => {
     return;
   }
   for (const hook of ["pre-commit", "pre-push", "post-merge", "post-rewrite", "prepare-commit-msg"] as const) {
-    writeFileSync(join(temp.path, hook), shimText({ hook, home: "/home", inside: undefined }));
+    writeFileSync(join(temp.path, hook), shimText({ hook, home: "/home", inside: undefined, program: undefined }));
     const { stdout, exitCode } = Bun.spawnSync([program, join(temp.path, hook)]);
     expect([hook, exitCode, stdout.toString()]).toEqual([hook, 0, ""]);
   }

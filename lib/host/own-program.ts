@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { built } from "../host/built/facts.ts";
+import { built } from "./built/facts.ts";
 
 /** The program that is `k`, absolute: a packaged binary itself, else the launcher, which finds what runs best. */
 export function ownProgram(home: string): string {
