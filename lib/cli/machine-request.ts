@@ -7,11 +7,11 @@ import type { ImageFlags } from "../core/image.ts";
 import type { StartFlags } from "../core/vm.ts";
 import type { ImageRequest } from "../image/image-world.ts";
 import { defaultImageMachine } from "../image/run-step.ts";
+import { coreCount } from "../host/cores.ts";
 import { konductorFacts } from "../nix/facts.ts";
 import { defaultName } from "../vm/machine.ts";
 import type { StartRequest } from "../vm/start-request.ts";
 import { callOrFail, programIn, type VmWorld } from "../vm/world.ts";
-import { coreCount } from "../host/cores.ts";
 
 const mib = 1024 * 1024;
 

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import type { FileAttributes } from "../core/file-list.ts";
 import { findGitFolder } from "../host/git-folder.ts";
-import { inspect, readRegularFile } from "../host/inspect.ts";
+import { regularTextOf } from "../host/text-of.ts";
 import { type GitOptions, readGit } from "./git.ts";
 import { decodeNul } from "./path-bytes.ts";
 
@@ -64,21 +64,9 @@ function attributesInUse(root: string, paths: readonly string[]): readonly Name[
   const files = [...folders].map((folder) => join(folder, ".gitattributes"));
   // A linked worktree keeps `info` in the repository that it was made from.
   files.push(join(found.repository, "info/attributes"), join(found.repository, "../../info/attributes"));
-  const text = files.map(textOf).join("\n");
+  const text = files.map(regularTextOf).join("\n");
   const names = Object.keys(mentions) as Name[];
   return text.includes("[attr]") ? names : names.filter((name) => mentions[name].test(text));
-}
-
-function textOf(file: string): string {
-  // Cheaper than the exception, and most folders have none.
-  if (inspect(file).type === "missing") {
-    return "";
-  }
-  try {
-    return new TextDecoder().decode(readRegularFile(file));
-  } catch {
-    return "";
-  }
 }
 
 /** Rows of path, attribute and value, each behind a NUL (git-check-attr(1)). */

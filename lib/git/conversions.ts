@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { findGitFolder } from "../host/git-folder.ts";
-import { readRegularFile } from "../host/inspect.ts";
+import { regularTextOf } from "../host/text-of.ts";
 import { type GitOptions, readGit } from "./git.ts";
 import { decodeNul } from "./path-bytes.ts";
 import type { WorkingState } from "./working-state.ts";
@@ -22,15 +22,7 @@ export function outerAttributes(root: string, { settings }: Pick<WorkingState, "
     own === undefined || own === "" ? join(config, "git/attributes") : own.replace(/^~(?=\/)/, home),
     "/etc/gitattributes",
   ];
-  return files.map(textOf).join("\n");
-}
-
-function textOf(path: string): string {
-  try {
-    return new TextDecoder().decode(readRegularFile(path));
-  } catch {
-    return "";
-  }
+  return files.map(regularTextOf).join("\n");
 }
 
 /**

@@ -7,7 +7,6 @@ import { plainCopy } from "../host/declaration.ts";
 import { baseOf } from "../host/declaration-base.ts";
 import { DeclarationCache } from "../host/declaration-cache.ts";
 import { loadFile } from "../host/load-file.ts";
-import { isPlainFile, textOf } from "../host/plain-file.ts";
 
 /** Folders of hook files, absolute. */
 export interface HookFolders {
@@ -74,10 +73,9 @@ async function keptDefinition(file: string, origin: Loaded["origin"], cacheFolde
   if (kept !== undefined) {
     return kept;
   }
-  const stat = cache.statOf(name);
-  const isPlain = stat !== undefined && isPlainFile(textOf(file));
+  const stat = cache.plainStatOf(name);
   const definition = await definitionIn(file, origin);
-  const copy = isPlain ? plainCopy(definition) : undefined;
+  const copy = stat === undefined ? undefined : plainCopy(definition);
   if (stat !== undefined && copy !== undefined) {
     cache.put(name, stat, copy);
   }

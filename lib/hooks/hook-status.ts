@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { HookName } from "../core/hook.ts";
 import type { Problem } from "../core/problem.ts";
 import { type GitOptions, runGit } from "../git/git.ts";
+import { textOf } from "../host/text-of.ts";
 import { type HooksFolder, whyNotOurs } from "./hooks-folder.ts";
 import { isExecutable, type Setup, shimFor, standingAt } from "./install.ts";
 import { findOtherManagers, managerOf, type OtherManager } from "./other-managers.ts";
@@ -143,12 +143,4 @@ function problemsOf(hooks: readonly HookStatus[]): readonly Problem[] {
       })
     ),
   ];
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }

@@ -1,21 +1,12 @@
-import {
-  chmodSync,
-  linkSync,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  type Stats,
-  unlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, linkSync, lstatSync, mkdirSync, renameSync, type Stats, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type HookName, hookNames } from "../core/hook.ts";
 import { type Problem, ProblemError } from "../core/problem.ts";
 import { fileProblem } from "../host/file-problem.ts";
+import { packagedProgram } from "../host/own-program.ts";
+import { textOf } from "../host/text-of.ts";
 import { below, type HooksFolder, whyNotOurs } from "./hooks-folder.ts";
 import { isShim, keptSuffix, shimText } from "./shim.ts";
-import { ownProgram } from "../host/own-program.ts";
 
 export interface Setup {
   readonly folder: HooksFolder;
@@ -49,9 +40,7 @@ export function standingAt(path: string): Standing {
 
 /** The script for one hook. */
 export function shimFor({ home, top }: Pick<Setup, "home" | "top">, hook: HookName): string {
-  const program = ownProgram(home);
-  const isPackage = program !== join(home, "k");
-  return shimText({ hook, home, inside: below(top, home), program: isPackage ? program : undefined });
+  return shimText({ hook, home, inside: below(top, home), program: packagedProgram });
 }
 
 /**
@@ -195,12 +184,4 @@ export function isExecutable(path: string): boolean {
 
 function statsOf(path: string): Stats | undefined {
   return lstatSync(path, { throwIfNoEntry: false });
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }

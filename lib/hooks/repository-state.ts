@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Operation } from "../core/hook.ts";
+import { textOf } from "../host/text-of.ts";
 import type { RepositoryState } from "./conditions.ts";
 
 /** What git leaves in its folder while it is in the middle of something (gitrepository-layout(5), git's wt-status.c). */
@@ -29,12 +30,4 @@ function branchOf(gitDir: string): string | undefined {
     }
   }
   return undefined;
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }

@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { isPlainFile } from "./plain-file.ts";
 import { isSettled, statLine } from "./stat-line.ts";
+import { textOf } from "./text-of.ts";
 
 /** A file as it was when it was last loaded, and what it declared. */
 interface Entry<T> {
@@ -53,6 +55,12 @@ export class DeclarationCache<T> {
   statOf(path: string): string | undefined {
     const stat = statLine(join(this.#folder, path));
     return stat !== undefined && isSettled(stat, Date.now()) ? stat : undefined;
+  }
+
+  /** The same, undefined too where what the file declares may be another thing another time. */
+  plainStatOf(path: string): string | undefined {
+    const stat = this.statOf(path);
+    return stat !== undefined && isPlainFile(textOf(join(this.#folder, path))) ? stat : undefined;
   }
 
   put(path: string, stat: string, declared: T): void {

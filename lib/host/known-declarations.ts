@@ -1,11 +1,9 @@
-import { join } from "node:path";
 import type { AnyTask, Task } from "../core/task.ts";
 import { builtDeclarations } from "./built/declarations.ts";
 import { builtModules } from "./built/modules.ts";
 import { type Declared, declarationOf } from "./declaration.ts";
 import { baseOf } from "./declaration-base.ts";
 import { DeclarationCache } from "./declaration-cache.ts";
-import { isPlainFile, textOf } from "./plain-file.ts";
 
 /** What is known of the task files of a folder without loading them. */
 export interface KnownDeclarations {
@@ -42,11 +40,10 @@ export function declarationsOf({ path, origin }: Folder, cacheFolder: string | u
   return {
     get: (file) => cache.get(file),
     prepare(file) {
-      const stat = cache.statOf(file);
       // A test holds that a task of `k` itself rests on nothing but what `baseOf` looks at.
-      const isPlain = stat !== undefined && (origin === "built-in" || isPlainFile(textOf(join(path, file))));
+      const stat = origin === "built-in" ? cache.statOf(file) : cache.plainStatOf(file);
       return (definition) => {
-        const declared = isPlain ? declarationOf(definition) : undefined;
+        const declared = stat === undefined ? undefined : declarationOf(definition);
         if (stat !== undefined && declared !== undefined && (origin === "built-in" || !declared.asksForLocks)) {
           cache.put(file, stat, declared);
         }

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-
 /**
  * What a file could draw on that is not written in it: another run may give something else. Words in comments and texts count too:
  * such a file is only loaded more often than it need be.
@@ -18,13 +16,4 @@ export function isPlainFile(text: string): boolean {
     imports.length === (text.match(/\bimport\b/g) ?? []).length &&
     !/\bexport\s[^;]*\bfrom\s*["']/.test(text)
   );
-}
-
-/** Of a file; empty where it cannot be read. */
-export function textOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
 }

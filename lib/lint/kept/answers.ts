@@ -5,7 +5,7 @@ import type { Tool } from "../../core/tool.ts";
 import { digestOf } from "../../cache/digest.ts";
 import type { Result } from "../../cache/store.ts";
 import type { FoundTool } from "../../host/find-tool.ts";
-import { readRegularFile } from "../../host/inspect.ts";
+import { regularTextOf } from "../../host/text-of.ts";
 import { globTest, projectRoots } from "../select.ts";
 import type { LintSession } from "../session.ts";
 import type { TargetGroup } from "../targets.ts";
@@ -179,7 +179,7 @@ class ToolAnswers implements Answers {
 function leavesProject({ roots = [] }: Tool, groups: readonly TargetGroup[]): boolean {
   return groups.some(({ base, entries }) =>
     projectRoots(roots, entries, (path) => existsSync(`${base}/${path}`)).some((folder) =>
-      roots.some((marker) => /(=>|use|:|\[|,)\s*"?(\.\.\/|\/)/.test(textOf(`${base}/${folder}/${marker}`)))
+      roots.some((marker) => /(=>|use|:|\[|,)\s*"?(\.\.\/|\/)/.test(regularTextOf(`${base}/${folder}/${marker}`)))
     )
   );
 }
@@ -188,12 +188,4 @@ function without(groups: readonly TargetGroup[], paths: ReadonlySet<string>): re
   return groups
     .map((group) => ({ ...group, entries: group.entries.filter(({ path }) => !paths.has(path)) }))
     .filter(({ entries }) => entries.length > 0);
-}
-
-function textOf(path: string): string {
-  try {
-    return new TextDecoder().decode(readRegularFile(path));
-  } catch {
-    return "";
-  }
 }

@@ -7,7 +7,7 @@ import type { GitOptions } from "../../git/files.ts";
 import { readAttributes } from "../../git/files.ts";
 import { listIndex, type IndexRow } from "../../git/ls-files.ts";
 import { readWorkingState, type WorkingState } from "../../git/working-state.ts";
-import { readRegularFile } from "../../host/inspect.ts";
+import { regularTextOf } from "../../host/text-of.ts";
 import { scanFiles } from "../scan.ts";
 import type { TargetGroup, Targets } from "../targets.ts";
 import { ContentIds, unreadable } from "./content-ids.ts";
@@ -208,7 +208,7 @@ export class Listing {
       (path) => /(^|\/)\.gitattributes$/.test(path)
     );
     const above = aboveRoot(root, this.#state.prefix);
-    const inner = [...attributeFiles.map((path) => `${root}/${path}`), ...above].map(textOf).join("\n");
+    const inner = [...attributeFiles.map((path) => `${root}/${path}`), ...above].map(regularTextOf).join("\n");
     const outer = outerAttributes(root, this.#state, git);
     const paths = rows.filter(({ mode }) => mode !== "symlink").map(({ path }) => path);
     return this.#everConverted(
@@ -275,12 +275,4 @@ function holdsUnreadable(contents: ReadonlyMap<string, string | undefined>): boo
 
 function idOf(modeAndId: string): string {
   return modeAndId.slice(modeAndId.indexOf(" ") + 1);
-}
-
-function textOf(path: string): string {
-  try {
-    return new TextDecoder().decode(readRegularFile(path));
-  } catch {
-    return "";
-  }
 }
